@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TypeVar
 
-from cadres_edu import reading, tables
+from cadres_edu import formula, reading, tables
 from cadres_edu.records import (
     Claim,
     Derived,
@@ -79,7 +79,8 @@ def _by_id(kind: type[R]) -> dict[str, R]:
     return _read(seeds_folder(), kind.kind)  # type: ignore[return-value]
 
 
-def _all(kind: type[R]) -> list[R]:
+def everything(kind: type[R]) -> list[R]:
+    """All records of one kind, in the order of their table."""
     return list(_by_id(kind).values())
 
 
@@ -114,7 +115,7 @@ def events(
     are dates such as 1961 or "1962-01-30": an event fits when its first day is later, its last day earlier, than all
     that the date can mean.
     """
-    found = sorted(_all(Event), key=lambda event: (event.first, event.last))
+    found = sorted(everything(Event), key=lambda event: (event.first, event.last))
     if theme is not None:
         _one_of(theme, (name for event in found for name in event.themes))
         found = [event for event in found if theme in event.themes]
@@ -132,43 +133,48 @@ def events(
 
 def people() -> list[Person]:
     """The people whom the lessons name."""
-    return _all(Person)
+    return everything(Person)
 
 
 def positions(*, person: str | None = None, issue: str | None = None) -> list[Position]:
     """What people held, in order of time; `person` is an id, `issue` one of the issues in the table."""
-    found = sorted(_all(Position), key=lambda position: position.date)
+    found = sorted(everything(Position), key=lambda position: position.date)
     if who := _known(Person, person):
         found = [position for position in found if position.person == who]
     if issue is not None:
-        _one_of(issue, (position.issue for position in _all(Position)))
+        _one_of(issue, (position.issue for position in everything(Position)))
         found = [position for position in found if position.issue == issue]
     return found
 
 
 def terms() -> list[Term]:
     """The glossary."""
-    return _all(Term)
+    return everything(Term)
 
 
 def sources() -> list[Source]:
     """Every work that is cited."""
-    return _all(Source)
+    return everything(Source)
 
 
 def claims() -> list[Claim]:
     """Statements that are often made, with what the sources say of each."""
-    return _all(Claim)
+    return everything(Claim)
 
 
 def estimates(*, place: str | None = None, published_by: int | None = None) -> list[Estimate]:
     """Estimates of excess deaths in persons, by year of publication; `published_by` leaves out later and undated ones."""
-    found = sorted(_all(Estimate), key=lambda estimate: (estimate.year or 9999, estimate.id))
+    found = sorted(everything(Estimate), key=lambda estimate: (estimate.year or 9999, estimate.id))
     if where := _known(Place, place):
         found = [estimate for estimate in found if estimate.place == where]
     if published_by is not None:
         found = [estimate for estimate in found if estimate.year is not None and estimate.year <= published_by]
     return found
+
+
+def all_series() -> list[Series]:
+    """Every series of figures, with what it measures."""
+    return everything(Series)
 
 
 def series(name: str) -> Series:
@@ -179,7 +185,9 @@ def series(name: str) -> Series:
 def statistics(name: str, *, place: str | None = None) -> list[Statistic]:
     """The figures of one series in the series' own unit, by place and year; one series is one vintage on one basis."""
     wanted = series(name).id
-    found = sorted((one for one in _all(Statistic) if one.series == wanted), key=lambda one: (one.place, one.year))
+    found = sorted(
+        (one for one in everything(Statistic) if one.series == wanted), key=lambda one: (one.place, one.year)
+    )
     if where := _known(Place, place):
         found = [one for one in found if one.place == where]
     return found
@@ -187,22 +195,42 @@ def statistics(name: str, *, place: str | None = None) -> list[Statistic]:
 
 def studies() -> list[Study]:
     """What studies found about causes."""
-    return _all(Study)
+    return everything(Study)
 
 
 def provinces() -> list[Place]:
     """The units of province level, each with its square in the tile grid."""
-    return [place for place in _all(Place) if place.type in _PROVINCE_KINDS]
+    return [place for place in everything(Place) if place.type in _PROVINCE_KINDS]
 
 
 def seed() -> list[Sentence]:
     """The seed document, sentence by sentence."""
-    return _all(Sentence)
+    return everything(Sentence)
+
+
+def work_out(figure: Derived) -> float:
+    """What a derived figure comes to now, from the records that its formula names; FormulaError when it can't be."""
+    return formula.evaluate(figure.formula, _value)
+
+
+def _value(ref: str) -> float:
+    """A record as a number: an event is the ordinal number of its first day (`.end`: of its last)."""
+    name, _, part = ref.partition(".")
+    match record(name):
+        case Event() as event:
+            return (event.last if part == "end" else event.first).toordinal()
+        case Statistic(value=value):
+            return value
+        case Derived() as other:
+            return work_out(other)
+        case Estimate() as estimate if isinstance(figure := getattr(estimate, part, None), int | float):
+            return float(figure)
+    raise formula.FormulaError(f"[{ref}] has no figure")
 
 
 def derived() -> list[Derived]:
     """The figures of our own calculation, each with its formula."""
-    return _all(Derived)
+    return everything(Derived)
 
 
 def record(ref: str) -> Record:
@@ -220,7 +248,7 @@ def record(ref: str) -> Record:
 
 
 def _every_ref() -> list[str]:
-    return [one.ref for kind in KINDS.values() for one in _all(kind)]
+    return [one.ref for kind in KINDS.values() for one in everything(kind)]
 
 
 _LOCATOR = re.compile(r"(?:^|;)\s*([a-z0-9-]+):\s*")

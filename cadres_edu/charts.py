@@ -78,13 +78,13 @@ class Chart:
     def table(self) -> str:
         """The values as an HTML table, folded under a line that opens it."""
         body = "".join(
-            f'<tr><th scope="row">{_cell(row.label)}</th><td>{_cell(row.words)}</td>'
-            f"<td>{STANDINGS[row.standing]}</td><td>{_cell(row.source)}</td></tr>"
+            f'<tr><th scope="row">{html.escape(row.label)}</th><td>{html.escape(row.words)}</td>'
+            f"<td>{STANDINGS[row.standing]}</td><td>{html.escape(row.source)}</td></tr>"
             for row in self.rows
         )
         head = "".join(f'<th scope="col">{name}</th>' for name in ("What", "Value", "How sure", "Source"))
         return (
-            f"<details><summary>The values as a table: {_cell(self.title)}</summary>"
+            f"<details><summary>The values as a table: {html.escape(self.title)}</summary>"
             f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></details>"
         )
 
@@ -178,13 +178,10 @@ def _text(x: float, y: float, words: str, colour: str, anchor: str) -> str:
     return f'<text x="{x}" y="{y}" fill="{colour}" text-anchor="{anchor}">{html.escape(words)}</text>'
 
 
-def _cell(text: str) -> str:
-    return html.escape(text)
-
-
 def attendance() -> Chart:
     """How many people came, by account: one figure each, in persons, from the series `attendance-…`."""
-    found = [one for one in archive.statistics_of("attendance-") if one.year == 1962]
+    accounts = [series.id for series in archive.all_series() if series.id.startswith("attendance-")]
+    found = [one for account in accounts for one in archive.statistics(account)]
     rows = tuple(_total(one) for one in sorted(found, key=lambda one: -one.value))
     ticks = tuple((float(at), f"{at:,}") for at in range(7000, 7141, 20))
     axis = Axis("persons (the axis begins at 6,990, not at nought)", 6990, 7140, ticks)
@@ -194,7 +191,7 @@ def attendance() -> Chart:
 
 
 def _total(one: Statistic) -> Row:
-    label = one.title.partition(": ")[2] or one.title
+    label = one.title.removeprefix("Attendance, ")
     return Row(label, one.value, one.value, f"{one.value:,.0f} persons", one.standing, _sources(one))
 
 
