@@ -33,7 +33,7 @@ R = TypeVar("R", bound=Record)
 _EVERY: tuple[type[Record], ...] = (*reading.TABLES, Sentence, Source)
 KINDS = {kind.kind: kind for kind in _EVERY}
 _PROVINCE_KINDS = ("province", "municipality", "autonomous region")
-_chosen: Path | None = None
+_chosen: list[Path] = []
 
 
 class UnknownRecord(LookupError):
@@ -54,13 +54,12 @@ def nearest(what: str, known: Iterable[str]) -> list[str]:
 
 def seeds_folder() -> Path:
     """The folder that the evidence is read from: the one given to `use`, else where `tables.find_seeds` finds it."""
-    return _chosen or tables.find_seeds()
+    return _chosen[0] if _chosen else tables.find_seeds()
 
 
 def use(folder: Path | None) -> None:
     """Read the evidence from `folder` from now on, afresh; None goes back to looking for it."""
-    global _chosen
-    _chosen = folder
+    _chosen[:] = [folder] if folder else []
     _read.cache_clear()
 
 
@@ -163,7 +162,7 @@ def claims() -> list[Claim]:
 
 
 def estimates(*, place: str | None = None, published_by: int | None = None) -> list[Estimate]:
-    """Estimates of excess deaths in persons, by year of publication; `published_by` leaves out later and undated ones."""
+    """Estimates of excess deaths in persons, by year; `published_by` leaves out later and undated ones."""
     found = sorted(everything(Estimate), key=lambda estimate: (estimate.year or 9999, estimate.id))
     if where := _known(Place, place):
         found = [estimate for estimate in found if estimate.place == where]
@@ -193,6 +192,12 @@ def statistics(name: str, *, place: str | None = None) -> list[Statistic]:
     return found
 
 
+def accounts(figure: str) -> list[Statistic]:
+    """Every account of one disputed figure, largest first: the series whose ids begin with its name."""
+    names = [one.id for one in all_series() if one.id.startswith(f"{figure}-")]
+    return sorted((one for name in names for one in statistics(name)), key=lambda one: -one.value)
+
+
 def studies() -> list[Study]:
     """What studies found about causes."""
     return everything(Study)
@@ -206,6 +211,21 @@ def provinces() -> list[Place]:
 def seed() -> list[Sentence]:
     """The seed document, sentence by sentence."""
     return everything(Sentence)
+
+
+def seed_coverage() -> dict[int, list[Record]]:
+    """The records that examine each sentence of the seed document, by its number."""
+    path = seeds_folder() / "seed-coverage.csv"
+    table = tables.rows(path, ("sentence", "records", "lesson", "question"))
+    return {int(row.text("sentence")): [record(ref) for ref in row.words("records")] for row in table}
+
+
+def sourcing_prompts() -> dict[int, list[str]]:
+    """What to ask of a sentence of the seed document before believing it, by its number."""
+    prompts: dict[int, list[str]] = {}
+    for row in tables.rows(seeds_folder() / "sourcing-prompts.csv", ("sentence", "prompt")):
+        prompts.setdefault(row.whole("sentence") or 0, []).append(row.text("prompt"))
+    return prompts
 
 
 def work_out(figure: Derived) -> float:

@@ -180,9 +180,7 @@ def _text(x: float, y: float, words: str, colour: str, anchor: str) -> str:
 
 def attendance() -> Chart:
     """How many people came, by account: one figure each, in persons, from the series `attendance-…`."""
-    accounts = [series.id for series in archive.all_series() if series.id.startswith("attendance-")]
-    found = [one for account in accounts for one in archive.statistics(account)]
-    rows = tuple(_total(one) for one in sorted(found, key=lambda one: -one.value))
+    rows = tuple(_total(one) for one in archive.accounts("attendance"))
     ticks = tuple((float(at), f"{at:,}") for at in range(7000, 7141, 20))
     axis = Axis("persons (the axis begins at 6,990, not at nought)", 6990, 7140, ticks)
     return Chart(
