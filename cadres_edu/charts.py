@@ -15,7 +15,7 @@ from cadres_edu.records import STANDINGS, Event, Statistic, date_in_words
 
 INK, QUIET, RULE, PAPER, MARK, DOUBT = "#26221d", "#5f574d", "#d9d2c7", "#fdfbf7", "#9c2f22", "#7a5b12"
 FONT = "system-ui, -apple-system, 'Segoe UI', 'Noto Sans', 'Noto Sans CJK SC', sans-serif"
-WIDTH, LABELS, ROW, HEAD, FOOT = 760, 300, 30, 14, 46
+WIDTH, LABELS, ROW, HEAD, FOOT = 760, 300, 30, 52, 46
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class Row:
     words: str
     standing: str
     source: str
+    figure: str = ""  # written beside the mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +63,17 @@ class Chart:
         rows = self.rows[::-1]
         traces = [_bar(go, row) for row in rows if row.high > row.low]
         traces.append(_points(go, [row for row in rows if row.high == row.low]))
-        return go.Figure(traces, _layout(self.axis, [row.label for row in rows]))
+        return go.Figure(traces, _layout(self.title, self.axis, [row.label for row in rows]))
 
     def picture(self) -> str:
         """The chart as SVG text, 760 wide: the same bytes each time, with its title and reading inside."""
         height = HEAD + ROW * len(self.rows) + FOOT
         scale = _scale(self.axis)
-        parts = [*_grid(self.axis, scale, height - FOOT), *(_svg_row(i, row, scale) for i, row in enumerate(self.rows))]
+        parts = [
+            f'<g font-size="17">{_text(12, 28, self.title, INK)}</g>',
+            *_grid(self.axis, scale, height - FOOT),
+            *(_svg_row(i, row, scale) for i, row in enumerate(self.rows)),
+        ]
         parts.append(_text((LABELS + WIDTH) / 2, height - 6, self.axis.title, QUIET, "middle"))
         head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img" font-size="13"'
         about = f"<title>{html.escape(self.title)}</title><desc>{html.escape(self.reading())}</desc>"
@@ -99,8 +104,16 @@ class Chart:
         display({"text/html": self.table(), "text/plain": reading}, raw=True)  # type: ignore[no-untyped-call]
 
 
+def _sure(row: Row) -> bool:
+    return row.standing == "corroborated"
+
+
+def _colour(row: Row) -> str:
+    return MARK if _sure(row) else DOUBT
+
+
 def _bar(go: Any, row: Row) -> Any:
-    line = {"color": MARK, "width": 9}
+    line = {"color": _colour(row), "width": 9 if _sure(row) else 4}
     hover = f"{row.label}<br>{row.words}<extra></extra>"
     return go.Scatter(
         x=[row.low, row.high], y=[row.label] * 2, mode="lines", line=line, showlegend=False, hovertemplate=hover
@@ -108,29 +121,31 @@ def _bar(go: Any, row: Row) -> Any:
 
 
 def _points(go: Any, rows: list[Row]) -> Any:
-    sure = [row.standing == "corroborated" for row in rows]
     marker = {
         "size": 13,
-        "symbol": ["circle" if one else "circle-open" for one in sure],
-        "color": [MARK if one else DOUBT for one in sure],
+        "symbol": ["circle" if _sure(row) else "circle-open" for row in rows],
+        "color": [_colour(row) for row in rows],
         "line": {"width": 2.5},
     }
     return go.Scatter(
         x=[row.low for row in rows],
         y=[row.label for row in rows],
         customdata=[row.words for row in rows],
-        mode="markers",
+        text=[row.figure for row in rows],
+        textposition="middle right",
+        mode="markers+text",
         marker=marker,
         showlegend=False,
         hovertemplate="%{y}<br>%{customdata}<extra></extra>",
     )
 
 
-def _layout(axis: Axis, labels: list[str]) -> dict[str, Any]:
+def _layout(title: str, axis: Axis, labels: list[str]) -> dict[str, Any]:
     lines = {"gridcolor": RULE, "zeroline": False, "fixedrange": True}
     return {
         "template": "none",
-        "height": HEAD + 34 * len(labels) + 70,
+        "title": {"text": title, "x": 0.02, "font": {"size": 17}},
+        "height": HEAD + 34 * len(labels) + 60,
         "margin": {"l": 20, "r": 24, "t": HEAD, "b": 56},
         "paper_bgcolor": PAPER,
         "plot_bgcolor": PAPER,
@@ -166,23 +181,24 @@ def _svg_row(number: int, row: Row, scale: Scale) -> str:
     y = HEAD + ROW * number + ROW / 2
     label = _text(LABELS - 12, y + 4.5, row.label, INK, "end")
     if row.high > row.low:
-        line = f'<path d="M{scale(row.low)} {y}H{scale(row.high)}" stroke="{MARK}" stroke-width="9"/>'
-        return label + line
-    sure = row.standing == "corroborated"
-    colour = MARK if sure else DOUBT
-    fill = MARK if sure else PAPER
-    return label + f'<circle cx="{scale(row.low)}" cy="{y}" r="6" fill="{fill}" stroke="{colour}" stroke-width="2.5"/>'
+        ends = f"M{scale(row.low)} {y}H{scale(row.high)}"
+        return f'{label}<path d="{ends}" stroke="{_colour(row)}" stroke-width="{9 if _sure(row) else 4}"/>'
+    fill = MARK if _sure(row) else PAPER
+    ring = f'fill="{fill}" stroke="{_colour(row)}" stroke-width="2.5"'
+    beside = _text(scale(row.low) + 12, y + 4.5, row.figure, INK) if row.figure else ""
+    return f'{label}<circle cx="{scale(row.low)}" cy="{y}" r="6" {ring}/>{beside}'
 
 
-def _text(x: float, y: float, words: str, colour: str, anchor: str) -> str:
-    return f'<text x="{x}" y="{y}" fill="{colour}" text-anchor="{anchor}">{html.escape(words)}</text>'
+def _text(x: float, y: float, words: str, colour: str, anchor: str = "start") -> str:
+    place = f'x="{x}" y="{y}" fill="{colour}" text-anchor="{anchor}"'
+    return f"<text {place}>{html.escape(words)}</text>"
 
 
 def attendance() -> Chart:
     """How many people came, by account: one figure each, in persons, from the series `attendance-…`."""
     rows = tuple(_total(one) for one in archive.accounts("attendance"))
     ticks = tuple((float(at), f"{at:,}") for at in range(7000, 7141, 20))
-    axis = Axis("persons (the axis begins at 6,990, not at nought)", 6990, 7140, ticks)
+    axis = Axis("persons (the axis begins at 7,000, not at nought)", 7000, 7140, ticks)
     return Chart(
         "How many came? Every total in print that we have", "One row an account, each with its own count.", axis, rows
     )
@@ -190,7 +206,9 @@ def attendance() -> Chart:
 
 def _total(one: Statistic) -> Row:
     label = one.title.removeprefix("Attendance, ")
-    return Row(label, one.value, one.value, f"{one.value:,.0f} persons", one.standing, _sources(one))
+    return Row(
+        label, one.value, one.value, f"{one.value:,.0f} persons", one.standing, _sources(one), f"{one.value:,.0f}"
+    )
 
 
 def conference() -> Chart:
@@ -200,7 +218,10 @@ def conference() -> Chart:
     low, high = dt.date(1962, 1, 10).toordinal(), dt.date(1962, 2, 8).toordinal()
     ticks = tuple(_day_tick(low + 1 + step) for step in range(0, 28, 3))
     axis = Axis("day, January to February 1962", low, high, ticks)
-    shows = "One row an event: a dot is one day, a bar several. Open dots rest on one witness or are disputed."
+    shows = (
+        "One row an event: a dot is one day, a bar several. "
+        "Open dots and thin bars rest on one witness, on inference, or are disputed."
+    )
     return Chart("The meeting, day by day", shows, axis, tuple(_on_its_day(event) for event in days))
 
 
