@@ -65,32 +65,47 @@ _WORDS: dict[type[Record], Callable[[Any], str]] = {
 
 
 class Cards:
-    """The cards of `refs`; each has the record's address as its HTML id, so that links in a lesson lead to it."""
+    """The cards of `refs`, then every work that they rest on, once and in full.
+
+    Each card and each work has the record's address as its HTML id, so that links in a lesson lead to it.
+    """
 
     def __init__(self, refs: list[str]) -> None:
-        self.records = [archive.record(ref) for ref in refs]
+        found = [archive.record(ref) for ref in refs]
+        self.records = [one for one in found if not isinstance(one, Source)]
+        named = {name for one in self.records for name in one.source}
+        named |= {one.id for one in found if isinstance(one, Source)}
+        works = (archive.record(f"source:{name}") for name in named)
+        self.works = sorted(works, key=lambda one: archive.cite(one).lstrip("‘").casefold())
 
     def __repr__(self) -> str:
-        return "\n".join(_in_text(one) for one in self.records)
+        return "\n".join([*map(_in_text, self.records), "Works", *map(archive.cite, self.works)])
 
     def _repr_html_(self) -> str:
-        return f"<div>{''.join(_in_html(one) for one in self.records)}</div>"
+        works = "".join(f'<li id="{one.ref}">{_marked(archive.cite(one))}</li>' for one in self.works)
+        return f"<div>{''.join(map(_in_html, self.records))}<h3>Works</h3><ul>{works}</ul></div>"
 
 
 _CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff][\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uff1f]*")
 
 
+def _short(one: Record) -> str:
+    places = archive.locators(one)
+    works = (archive.record(f"source:{name}") for name in one.source)
+    return "; ".join(", ".join(filter(None, (work.label, places.get(work.id)))) for work in works)
+
+
 def _in_text(one: Record) -> str:
-    parts = [f"[{one.ref}] {one.label}", in_words(one), STANDINGS.get(one.standing, ""), one.note, archive.cite(one)]
+    parts = [f"[{one.ref}] {one.label}", in_words(one), STANDINGS.get(one.standing, ""), one.note, _short(one)]
     return " | ".join(part for part in parts if part)
 
 
 def _in_html(one: Record) -> str:
     standing = f" <small>({STANDINGS[one.standing]})</small>" if one.standing else ""
     note = f" <em>{_marked(one.note)}</em>" if one.note else ""
-    works = f"<br><small>{_marked(archive.cite(one))}</small>" if one.source or isinstance(one, Source) else ""
-    words = "" if isinstance(one, Source) else f"<br>{_marked(in_words(one))}"
-    return f'<p id="{one.ref}"><strong>{_marked(one.label)}</strong>{standing}{words}{note}{works}</p>'
+    works = f"<br><small>{_marked(_short(one))}</small>" if one.source else ""
+    head = f"<strong>{_marked(one.label)}</strong>{standing}"
+    return f'<p id="{one.ref}">{head}<br>{_marked(in_words(one))}{note}{works}</p>'
 
 
 def _marked(text: str) -> str:

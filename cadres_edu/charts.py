@@ -101,7 +101,7 @@ class Chart:
         reading = self.reading()
         forms = {"application/vnd.plotly.v1+json": drawn, "image/svg+xml": self.picture(), "text/plain": reading}
         display(forms, raw=True)  # type: ignore[no-untyped-call]
-        display({"text/html": self.table(), "text/plain": reading}, raw=True)  # type: ignore[no-untyped-call]
+        display({"text/html": self.table(), "text/plain": f"The values as a table: {self.title}"}, raw=True)  # type: ignore[no-untyped-call]
 
 
 def _sure(row: Row) -> bool:
@@ -153,7 +153,7 @@ def _layout(title: str, axis: Axis, labels: list[str]) -> dict[str, Any]:
         "xaxis": {
             **lines,
             "range": [axis.low, axis.high],
-            "title": {"text": axis.title},
+            "title": {"text": axis.title, "font": {"size": 13}},
             "tickvals": [at for at, _ in axis.ticks],
             "ticktext": [words for _, words in axis.ticks],
         },

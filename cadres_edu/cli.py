@@ -1,0 +1,151 @@
+"""The command line: `cadres-edu lab`, `check` and `lessons`."""
+
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from cadres_edu import folder
+
+PORT = 8962
+
+app = typer.Typer(
+    help="Lessons on the Seven Thousand Cadres Conference of 1962, in JupyterLab.\n\n"
+    "Take a lesson with 'cadres-edu lab'. Answers stay in the folder that it lays out, and nothing leaves this machine.",
+    epilog="A teacher changes questions and facts in the folder's seeds/, and 'cadres-edu check' tells what they break.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+_out, _problems = Console(highlight=False, soft_wrap=True), Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        _out.print(version("cadres-edu"))
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    _version_wanted: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """Holds what stands before a command's name."""
+
+
+@app.command()
+def lab(
+    target: Annotated[
+        Path | None,
+        typer.Argument(metavar="[FOLDER]", help="Where the lessons are laid out. By default: my-lessons in a checkout, "
+        "else cadres-lessons in the folder you are in."),
+    ] = None,
+    browser: Annotated[bool, typer.Option(help="Open a browser, or print the address only.")] = True,
+    port: Annotated[
+        int,
+        typer.Option(min=1, max=65535, help="Where JupyterLab listens, on this machine only. Keep to one: a browser holds "
+        "answers that are not in the file yet by port."),
+    ] = PORT,
+) -> None:
+    """Lay the lessons out in a folder of your own and open them in JupyterLab.
+
+    Run it again at any time. Lessons that you have changed stay as they are, new ones are added, and your answers are in
+    progress.jsonl in the same folder. Stop with Ctrl-C.
+    """
+    place = (target or folder.default()).expanduser().absolute()
+    try:
+        changes = folder.lay_out(place)
+    except folder.FolderError as error:
+        raise _stop(error) from error
+    _tell_changes(place, changes)
+    from cadres_edu import server
+
+    try:
+        server.launch(place, port, browser, _tell_address)
+    except server.PortError as error:
+        raise _stop(error) from error
+
+
+@app.command()
+def check(
+    lessons: Annotated[
+        Path | None,
+        typer.Argument(metavar="[FOLDER]", help="The folder with the lessons. By default: notebooks in a checkout, else the "
+        "folder you are in."),
+    ] = None,
+    seeds: Annotated[
+        Path | None, typer.Option(help="The evidence to hold them to. By default: the seeds in or beside FOLDER.")
+    ] = None,
+) -> None:
+    """Hold each number, date, name and quotation in the lessons and questions to the evidence.
+
+    Tells where a lesson says what its record does not, where a figure links to no record, and where a lesson has lost
+    its shape; each with the file, the cell, the sentence and how to mend it. The exit status is 1 if there is any.
+    """
+    place = lessons or (folder.notebooks() if folder.checkout() else Path.cwd())
+    if not any(place.glob("*.ipynb")):
+        raise _stop(f"there are no lessons in {place}. Name the folder that has them: cadres-edu check FOLDER")
+    evidence = seeds or _seeds_for(place)
+    from cadres_edu.check import check as findings_in
+    from cadres_edu.tables import SeedError
+
+    try:
+        findings = findings_in(place, evidence)
+    except SeedError as error:
+        raise _stop(error) from error
+    for finding in findings:
+        _out.print(str(finding), markup=False)
+    _out.print(f"{len(findings)} to mend." if findings else "Every claim in the lessons holds.")
+    raise typer.Exit(1 if findings else 0)
+
+
+@app.command("lessons")
+def store_lessons(
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Store them here, and leave the published ones as they are.")
+    ] = None,
+) -> None:
+    """Run every lesson in a temporary copy and store it with its outputs, ready to publish.
+
+    For those who change the course: the bytes depend on lessons, evidence and library alone, so a difference is a
+    difference in the course. Learners need not run it.
+    """
+    from cadres_edu import execute
+
+    if out is None and folder.checkout() is None:
+        raise _stop("installed lessons are not changed in place. Say where to store them: cadres-edu lessons --out DIR")
+    try:
+        for name, changed in execute.store(folder.notebooks(), folder.seeds(), out or folder.notebooks()):
+            _out.print(f"{name}: {'stored anew' if changed else 'as it was'}", markup=False)
+    except execute.LessonError as error:
+        raise _stop(error) from error
+
+
+def _seeds_for(lessons: Path) -> Path:
+    beside = (lessons / "seeds", lessons.parent / "seeds")
+    return next((place for place in beside if place.is_dir()), folder.seeds())
+
+
+def _stop(error: Exception | str) -> typer.Exit:
+    _problems.print(f"cadres-edu: {error}", markup=False)
+    return typer.Exit(1)
+
+
+def _tell_changes(place: Path, changes: list[folder.Change]) -> None:
+    fresh = sum(change.what == "new" for change in changes)
+    _out.print(f"Lessons are in {place}" + (f" ({fresh} files new)" if fresh else ""), markup=False)
+    for change in changes:
+        if change.what == "kept":
+            _out.print(
+                f"  {change.file} is yours and stays; its new version is beside it: {change.beside}", markup=False
+            )
+        elif change.what != "new":
+            _out.print(f"  {change.file} was {change.what}", markup=False)
+
+
+def _tell_address(address: str) -> None:
+    _out.print(f"JupyterLab is at {address}\nStop it with Ctrl-C.", markup=False)

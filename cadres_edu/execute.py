@@ -1,0 +1,130 @@
+"""Runs lessons in a temporary copy and stores outputs and widget state, in bytes that depend on the course alone."""
+
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
+
+from cadres_edu import folder
+
+STATE = "application/vnd.jupyter.widget-state+json"
+_PYTHON = {
+    "codemirror_mode": {"name": "ipython", "version": 3},
+    "file_extension": ".py",
+    "mimetype": "text/x-python",
+    "name": "python",
+    "nbconvert_exporter": "python",
+    "pygments_lexer": "ipython3",
+}
+_KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+SECONDS_A_CELL = 120
+
+
+class LessonError(Exception):
+    """A lesson can't be run; the text names the lesson, the cell and the error."""
+
+
+def seeds_hash(seeds: Path) -> str:
+    """A short hash of all that lessons read in `seeds`: names and contents, the README left out."""
+    total = hashlib.sha256()
+    for path in sorted(seeds.rglob("*")):
+        if path.is_file() and not path.name.startswith(".") and path.name != "README.md":
+            total.update(path.relative_to(seeds).as_posix().encode() + b"\0")
+            total.update(hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()[:16]
+
+
+def read(path: Path) -> NotebookNode:
+    """The notebook at `path`; LessonError when the file holds none."""
+    try:
+        return nbformat.read(path, as_version=4)
+    except (ValueError, KeyError, AttributeError, nbformat.ValidationError) as error:
+        raise LessonError(f"{path.name} is not a notebook: {error}") from error
+
+
+def run(lesson: NotebookNode, name: str, beside: Path, seeds: Path) -> NotebookNode:
+    """`lesson` as it comes out when all cells are run from the top with an empty log.
+
+    `name` is its file name; the notebooks in `beside` and the evidence in `seeds` are copied to where it runs, so
+    nothing outside the copy is written. LessonError when a cell fails.
+    """
+    fresh = nbformat.from_dict(lesson)
+    begun: list[str] = []
+    with _copy(beside, seeds) as place:
+        client = NotebookClient(
+            fresh,
+            kernel_name="python3",
+            timeout=SECONDS_A_CELL,
+            record_timing=False,
+            coalesce_streams=True,
+            on_cell_start=lambda cell, cell_index: begun.append(cell.get("id", f"number {cell_index + 1}")),
+            resources={"metadata": {"path": str(place)}},
+        )
+        try:
+            client.execute(env=_environment(place))
+        except CellExecutionError as error:
+            raise LessonError(f"{name}, cell {begun[-1]}: {error.ename}: {error.evalue}") from error
+        except (CellTimeoutError, DeadKernelError) as error:
+            raise LessonError(f"{name}, cell {begun[-1] if begun else 'first'}: {error}") from error
+    return _normal(fresh, seeds_hash(seeds))
+
+
+def text(lesson: NotebookNode) -> str:
+    """The notebook as a file holds it: sorted keys, one-space indent, a newline at the end."""
+    return nbformat.writes(lesson, version=nbformat.NO_CONVERT).rstrip("\n") + "\n"
+
+
+def store(source: Path, seeds: Path, out: Path) -> Iterator[tuple[str, bool]]:
+    """Run each lesson of `source` and store it in `out` (which may be `source`); yields name and whether it changed.
+
+    Nothing is written for a lesson that fails; LessonError then says where.
+    """
+    lessons = sorted(source.glob("*.ipynb"))
+    if not lessons:
+        raise LessonError(f"There are no notebooks in {source}.")
+    for path in lessons:
+        content = text(run(read(path), path.name, source, seeds)).encode()
+        target = out / path.name
+        changed = not target.exists() or target.read_bytes() != content
+        if changed:
+            folder.replace(target, content)
+        yield path.name, changed
+
+
+@contextmanager
+def _copy(beside: Path, seeds: Path) -> Iterator[Path]:
+    """A temporary learner's folder with an empty log, removed at the end."""
+    with tempfile.TemporaryDirectory(prefix="cadres-edu-", ignore_cleanup_errors=True) as name:
+        place = Path(name) / "lessons"
+        place.mkdir()
+        for path in beside.glob("*.ipynb"):
+            shutil.copy(path, place)
+        shutil.copytree(seeds, place / "seeds")
+        (place / folder.LOG).touch()
+        yield place
+
+
+def _environment(place: Path) -> dict[str, str]:
+    """The kernel's environment: the user's own start-up files and seeds must not reach a stored output."""
+    kept = {name: value for name, value in os.environ.items() if name not in {"CADRES_SEEDS", "PYTHONSTARTUP"}}
+    return {**kept, "IPYTHONDIR": str(place.parent / "ipython"), "PYTHONHASHSEED": "0", "PLOTLY_RENDERER": "plotly_mimetype"}
+
+
+def _normal(lesson: NotebookNode, seeds: str) -> NotebookNode:
+    """`lesson` without what differs from machine to machine, and with the hash of the evidence it was made from."""
+    lesson.metadata.kernelspec = nbformat.from_dict(_KERNEL)
+    lesson.metadata.language_info = nbformat.from_dict(_PYTHON)
+    lesson.metadata.setdefault("cadres", NotebookNode())["seeds"] = seeds
+    lesson.metadata.pop("signature", None)
+    for cell in lesson.cells:
+        for passing in ("execution", "trusted", "collapsed", "scrolled"):
+            cell.metadata.pop(passing, None)
+    return lesson

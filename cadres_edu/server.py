@@ -1,0 +1,194 @@
+"""Opens the lessons in JupyterLab, each brought up to date with its folder's evidence and answers as it is opened."""
+
+import asyncio
+import copy
+import errno
+import hashlib
+import os
+import secrets
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from jupyter_server.serverapp import list_running_servers
+from jupyter_server.services.contents.largefilemanager import AsyncLargeFileManager
+from jupyterlab.labapp import LabApp
+from nbformat import NotebookNode
+
+from cadres_edu import execute, folder
+from cadres_edu.progress import Log
+
+HOST = "127.0.0.1"
+FIRST = "00-start-here.ipynb"
+_DEFAULTS = Path(__file__).parent / "jupyter"
+
+
+class PortError(Exception):
+    """The port can't be listened on; the text says why and names a free one."""
+
+
+class LessonContents(AsyncLargeFileManager):
+    """JupyterLab's files, with a lesson brought up to date as it is opened; the file itself is written only on saving.
+
+    A lesson's outputs and widgets are made anew when the folder's evidence is not what they were made from, or when the
+    notebook isn't one that this user has signed. Only code that is published with the course is ever run for that.
+    """
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self._made: dict[tuple[str, str, str], asyncio.Task[NotebookNode]] = {}
+
+    async def get(
+        self,
+        path: str,
+        content: bool = True,
+        type: str | None = None,  # noqa: A002: the contents manager's own name
+        format: str | None = None,  # noqa: A002
+        require_hash: bool = False,
+    ) -> dict[str, Any]:
+        """The model of a file or folder, as JupyterLab's contents managers give it."""
+        model: dict[str, Any] = await super().get(path, content, type, format, require_hash)
+        published = folder.notebooks() / path.strip("/")
+        if content and model["type"] == "notebook" and "/" not in path.strip("/") and published.is_file():
+            await self._bring_up_to_date(model["content"], published)
+        return model
+
+    async def _bring_up_to_date(self, lesson: NotebookNode, published: Path) -> None:
+        here = Path(self.root_dir)
+        try:
+            fresh = await self._published_with(published, here / "seeds")
+            if not trusted(lesson) or made_from(lesson) != made_from(fresh):
+                lay_over(lesson, fresh)
+        except (execute.LessonError, OSError) as error:
+            self.log.warning("%s is shown as it was stored, since it can't be run: %s", published.name, error)
+        show_answers(lesson, Log(here / folder.LOG))
+
+    async def _published_with(self, published: Path, seeds: Path) -> NotebookNode:
+        """The published lesson as it comes out with the evidence in `seeds`; run once for each state of that."""
+        lesson = execute.read(published)
+        if not seeds.is_dir() or made_from(lesson) == (now := execute.seeds_hash(seeds)):
+            return lesson
+        key = (published.name, hashlib.sha256(published.read_bytes()).hexdigest(), now)
+        if key not in self._made:
+            self.log.info("The evidence has changed: running %s", published.name)
+            running = asyncio.to_thread(execute.run, lesson, published.name, published.parent, seeds)
+            self._made[key] = asyncio.create_task(running)
+        try:
+            return await asyncio.shield(self._made[key])
+        except Exception:
+            self._made.pop(key, None)
+            raise
+
+
+def made_from(lesson: NotebookNode) -> str:
+    """The hash of the evidence that the lesson's outputs were made from; empty when it doesn't say."""
+    return str(lesson.metadata.get("cadres", {}).get("seeds", ""))
+
+
+def trusted(lesson: NotebookNode) -> bool:
+    """Whether each code cell is marked as trusted, as the notary does for a notebook that this user has signed."""
+    return all(cell.metadata.get("trusted", False) for cell in lesson.cells if cell.cell_type == "code")
+
+
+def lay_over(lesson: NotebookNode, fresh: NotebookNode) -> None:
+    """Give each code cell of `lesson` that is unchanged the outputs it has in `fresh`, and the widgets with them."""
+    known = {cell.id: cell for cell in fresh.cells if cell.cell_type == "code"}
+    for cell in lesson.cells:
+        same = known.get(cell.get("id"))
+        if same and cell.cell_type == "code" and cell.source == same.source:
+            cell.outputs = copy.deepcopy(same.outputs)
+            cell.execution_count = same.execution_count
+            cell.metadata["trusted"] = True
+    # Models of the same id are replaced as well: a cell is vouched for together with what it draws.
+    _models(lesson).update(copy.deepcopy(_models(fresh)))
+    lesson.metadata.setdefault("cadres", NotebookNode())["seeds"] = made_from(fresh)
+
+
+def show_answers(lesson: NotebookNode, log: Log) -> None:
+    """Put the learner's latest answers into the saved state of each Thing in `lesson`."""
+    from cadres_edu.widgets.base import history
+
+    for model in _models(lesson).values():
+        state = model.get("state", {})
+        if {"kind", "asks", "saved", "who"} <= state.keys():
+            state.update(history(log, state["asks"]))
+
+
+def _models(lesson: NotebookNode) -> dict[str, Any]:
+    """The saved widget models by id; an empty set is put in place where there is none."""
+    widgets = lesson.metadata.setdefault("widgets", NotebookNode())
+    state = widgets.setdefault(execute.STATE, NotebookNode(state={}, version_major=2, version_minor=0))
+    models: dict[str, Any] = state.setdefault("state", NotebookNode())
+    return models
+
+
+def launch(target: Path, port: int, browser: bool, tell: Callable[[str], None]) -> None:
+    """Open JupyterLab on the lessons in `target` and serve until stopped; `tell` is given the address once it answers.
+
+    Listens on this machine alone and lets in only who has the address, which holds a token. The user's own JupyterLab
+    settings stay as they are and win over the course's. PortError when the port can't be had.
+    """
+    require_free(port, target)
+    # JupyterLab reads defaults from each folder named here; nothing is written to the user's own settings.
+    paths = [str(_DEFAULTS), *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
+    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(paths)
+    token = secrets.token_urlsafe(24)
+    start = start_address(target)
+    app = LabApp.initialize_server(argv=_options(target, port, token, browser, start))
+    tell(f"http://{HOST}:{port}{start}?token={token}")
+    app.start()
+
+
+def start_address(target: Path) -> str:
+    """Lesson 00, in a workspace of the folder's own, so that tabs of other work stay out of the lessons."""
+    workspace = "cadres-" + hashlib.sha256(str(target).encode()).hexdigest()[:8]
+    return f"/lab/workspaces/{workspace}/tree/{FIRST}"
+
+
+def require_free(port: int, target: Path) -> None:
+    """PortError, with a free port or the address of lessons that are open already, unless `port` can be used."""
+    problem = _listening_problem(port)
+    if problem is None:
+        return
+    for server in list_running_servers():
+        if server["port"] == port and Path(server["root_dir"]).resolve() == target.resolve():
+            address = f"http://{HOST}:{port}{start_address(target)}?token={server['token']}"
+            raise PortError(f"These lessons are open already: {address}")
+    free = next(_free_ports(port), None)
+    hint = f" Use another, such as: --port {free}" if free else ""
+    raise PortError(f"Port {port} {problem}.{hint}")
+
+
+def _free_ports(port: int) -> Iterator[int]:
+    return (other for other in range(max(port, 1023) + 1, min(port + 100, 65536)) if _listening_problem(other) is None)
+
+
+def _listening_problem(port: int) -> str | None:
+    with socket.socket() as probe:
+        if os.name == "posix":
+            # As the server does: a port whose last connection has just closed counts as free.
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            return "is taken" if error.errno == errno.EADDRINUSE else f"can't be used ({error.strerror})"
+    return None
+
+
+def _options(target: Path, port: int, token: str, browser: bool, start: str) -> list[str]:
+    settings = {
+        "ServerApp.ip": HOST,
+        "ServerApp.port": port,
+        "ServerApp.port_retries": 0,
+        "ServerApp.root_dir": target,
+        "ServerApp.open_browser": browser,
+        "ServerApp.allow_root": True,
+        "ServerApp.answer_yes": True,
+        "ServerApp.contents_manager_class": f"{__name__}.{LessonContents.__name__}",
+        "IdentityProvider.token": token,
+        "LabApp.default_url": start,
+        "LabApp.open_browser": browser,
+        "Application.log_level": "WARN",
+    }
+    return [f"--{name}={value}" for name, value in settings.items()]

@@ -1,0 +1,112 @@
+"""The course map and the strip at the head of a lesson: which lessons there are, and the learner's place in them."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from cadres_edu import markup, progress, questions
+from cadres_edu.widgets.base import Thing, history, refresh
+
+_FILE = re.compile(r"(\d\d)-[a-z0-9-]+\.ipynb")
+_MINUTES = re.compile(r"\*\*Minutes\*\*\s*\|\s*(\d+)")
+LESSONS = 11
+
+
+def folder() -> Path:
+    """The lessons' folder: the working folder if it holds lessons, else the package's own."""
+    here = Path.cwd()
+    package = Path(__file__).parent.parent
+    choices = (here, here / "notebooks", package / "notebooks", package.parent / "notebooks")
+    return next((one for one in choices if any(_FILE.fullmatch(file.name) for file in one.glob("*.ipynb"))), here)
+
+
+def file(number: str) -> Path:
+    """The notebook of lesson `number`."""
+    found = sorted(folder().glob(f"{number}-*.ipynb"))
+    if not found:
+        raise LookupError(f"There is no lesson {number!r} in {folder().name}.")
+    return found[0]
+
+
+def lessons() -> list[dict[str, Any]]:
+    """The lessons that exist, in order: number, file, title, driving question, minutes, ids of their questions."""
+    return [_lesson(file) for file in sorted(folder().glob("*.ipynb")) if _FILE.fullmatch(file.name)]
+
+
+def _lesson(file: Path) -> dict[str, Any]:
+    cells = json.loads(file.read_bytes())["cells"]
+    head = ["".join(cell["source"]) for cell in cells[:2]]
+    title, _, rest = head[0].partition("\n")
+    minutes = _MINUTES.search(head[1])
+    return {
+        "number": file.name[:2],
+        "file": file.name,
+        "title": _plain(title.lstrip("# ")),
+        "question": _plain(rest.strip()),
+        "minutes": int(minutes[1]) if minutes else 0,
+        "questions": [f"{one.id}@start" if one.survey else one.id for one in questions.load(file.stem)],
+    }
+
+
+def _plain(words: str) -> str:
+    return markup.plain(markup.runs(words))
+
+
+class CourseMap(Thing):
+    """The map, which also keeps the learner's name, begins another learner, starts over, and hands work in."""
+
+    def receive(self, message: dict[str, Any]) -> dict[str, Any]:
+        """Do what the map asks of the learner's file and reply under its key; the rest is for every thing alike."""
+        action = _ACTIONS.get(message.get("do", ""))
+        if action is None:
+            return super().receive(message)
+        try:
+            more = action(self.learner_log, message)
+        except (progress.LogError, OSError) as error:
+            return {"reply": message["key"], "why": str(error)}
+        refresh(self.learner_log)
+        return {"reply": message["key"], "name": self.learner_log.name, **history(self.learner_log, self.asks), **more}
+
+
+def _rename(log: progress.Log, message: dict[str, Any]) -> dict[str, Any]:
+    log.rename(message["name"])
+    return {}
+
+
+def _another(log: progress.Log, message: dict[str, Any]) -> dict[str, Any]:
+    log.another(message["name"])
+    return {}
+
+
+def _start_over(log: progress.Log, _message: dict[str, Any]) -> dict[str, Any]:
+    log.start_over()
+    return {}
+
+
+def _hand_in(log: progress.Log, _message: dict[str, Any]) -> dict[str, Any]:
+    name = re.sub(r"\W+", "-", log.name).strip("-") or log.who or "learner"
+    return {"text": log.text(log.who), "file": f"progress-{name}.jsonl"}
+
+
+_ACTIONS = {"rename": _rename, "another": _another, "start-over": _start_over, "hand-in": _hand_in}
+
+
+def course_map() -> Thing:
+    """Every lesson with the learner's place in it."""
+    found = lessons()
+    data = {"lessons": found}
+    rows = [f"{one['number']} {one['title']}: {one['question']} {one['minutes']} minutes" for one in found]
+    asks = [f"{one['number']}/" for one in found]
+    return CourseMap("coursemap", "00/coursemap", data, "\n".join(["Course map", *rows]), asks=asks)
+
+
+def strip(number: str) -> Thing:
+    """Lesson `number`'s place in the course, and how many of its questions are answered."""
+    lesson = _lesson(file(number))
+    place = f"Lesson {number} of 00 to {LESSONS - 1}"
+    data = {"place": place, "questions": lesson["questions"]}
+    reading = f"{place}: {lesson['title']}. {len(lesson['questions'])} questions, {lesson['minutes']} minutes."
+    return Thing("strip", f"{number}/strip", data, reading, asks=[f"{number}/"])

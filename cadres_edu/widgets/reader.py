@@ -1,0 +1,63 @@
+"""The seed document in the source reader: each sentence with what the evidence says of it, and what to ask."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cadres_edu import archive, markup
+from cadres_edu.cards import in_words
+from cadres_edu.records import STANDINGS, Record, Sentence
+from cadres_edu.widgets.base import Thing
+
+ABOUT = (
+    "Wikipedia contributors, “Seven Thousand Cadres Conference”, CC BY-SA 4.0, word for word. "
+    "Open a sentence, judge it, and see which records examine it."
+)
+# The least sure of its records says how sure a sentence is: one contested part makes a statement contested.
+_WEAKEST_FIRST = ("contested", "single", "inferred", "corroborated", "derived")
+_SHORT = {"contested": "contested", "single": "one source", "corroborated": "corroborated", "seed": "seed only"}
+
+
+def reader() -> Thing:
+    """The seed, sentence by sentence, with the standing of each."""
+    prompts = archive.sourcing_prompts()
+    examined = archive.seed_coverage()
+    sentences = [_sentence(one, examined[one.number], prompts.get(one.number, [])) for one in archive.seed()]
+    data = {"title": "The seed document", "about": ABOUT, "sentences": sentences}
+    return Thing("reader", "00/reader", data, _reading(sentences), asks=["00/reader"])
+
+
+def standing(records: list[Record]) -> str:
+    """How sure the evidence is of what `records` examine, in a word or two."""
+    found = {one.standing for one in records}
+    weakest = next((name for name in _WEAKEST_FIRST if name in found), "seed")
+    return _SHORT.get(weakest, weakest)
+
+
+def _sentence(one: Sentence, records: list[Record], asks: list[str]) -> dict[str, Any]:
+    return {
+        "number": one.number,
+        "section": one.section,
+        "text": markup.as_json(markup.runs(one.text)),
+        "standing": standing(records),
+        "asks": [markup.as_json(markup.runs(ask)) for ask in asks],
+        "records": [
+            {
+                "ref": found.ref,
+                "label": found.label,
+                "said": markup.as_json(markup.runs(in_words(found))),
+                "standing": STANDINGS.get(found.standing, ""),
+            }
+            for found in records
+        ],
+    }
+
+
+def _reading(sentences: list[dict[str, Any]]) -> str:
+    lines = ["The seed document, sentence by sentence", ABOUT]
+    prompts = archive.sourcing_prompts()
+    for one, sentence in zip(sentences, archive.seed(), strict=True):
+        lines.append(f"{sentence.number}. {sentence.text} [{one['standing']}]")
+        lines += [f"   Ask: {ask}" for ask in prompts.get(sentence.number, [])]
+        lines += [f"   {found['label']} ({found['standing']})" for found in one["records"]]
+    return "\n".join(lines)

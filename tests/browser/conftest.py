@@ -1,0 +1,224 @@
+"""Chromium, JupyterLab on loopback, and a plain page with no kernel: what the browser tests stand on."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+WIDGETS = Path(__file__).parents[2] / "cadres_edu" / "widgets"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A headless Chromium. Where there is none the test is skipped, but with CI set it fails."""
+    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if path is None:
+        missing = "this test needs Chromium, and none is on the PATH"
+        pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def new_page(chromium):
+    """Opens pages, each with a storage of its own; errors that nothing caught are collected in `page.errors`."""
+    contexts = []
+
+    def open_page(**options):
+        context = chromium.new_context(locale="en-GB", viewport={"width": 1280, "height": 1500}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.errors = []
+        page.on("pageerror", lambda error: page.errors.append(str(error)))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+ADDRESS = "http://127.0.0.1:9"  # nothing listens there: each request is answered by the test itself
+PLAIN = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>Plain page</title><style>body{margin:8px}</style><main></main><script type="module">
+class Model {
+  constructor(state) { this.state = state; this.heard = []; this.sent = []; }
+  get(name) { return this.state[name]; }
+  set(name, value) { this.state[name] = value; this.tell("change:" + name); }
+  on(name, heard) { this.heard.push([name, heard]); }
+  off(name, heard) { this.heard = this.heard.filter(([n, h]) => n !== name || h !== heard); }
+  send(message) {
+    this.sent.push(message);
+    const reply = this.kernel?.(message);
+    if (reply) queueMicrotask(() => this.tell("msg:custom", reply));
+  }
+  save_changes() {}
+  tell(name, ...words) { this.heard.filter(([n]) => n === name).forEach(([, heard]) => heard(...words)); }
+}
+window.things = [];
+window.show = async (kind, data, state = {}, kernel) => {
+  const base = await import("/base.js"), own = await import(`/${kind}.js`);
+  for (const stem of ["base", kind]) base.dress(stem, await (await fetch(`/${stem}.css`)).text());
+  const model = new Model({ kind, data, saved: {}, who: "", since: "", asks: [], ...state });
+  model.kernel = kernel;
+  const el = document.querySelector("main").appendChild(document.createElement("div"));
+  window.things.push({ model, el, leave: own.mount({ model, el }) });
+};
+window.ready = true;
+</script></html>"""
+TYPES = {".js": "text/javascript", ".css": "text/css"}
+
+
+def serve_plain(route):
+    """Answer a request of the plain page from the widgets' folder; refuse every other."""
+    name = route.request.url.removeprefix(ADDRESS + "/")
+    file = WIDGETS / name
+    if name in ("", "favicon.ico"):
+        route.fulfill(body=PLAIN, content_type="text/html")
+    elif route.request.url.startswith(ADDRESS) and file.is_file():
+        route.fulfill(body=file.read_text(encoding="utf-8"), content_type=TYPES[file.suffix])
+    else:
+        route.abort()
+
+
+@pytest.fixture
+def plain_page(new_page):
+    """Opens a page with no kernel, on which `show(kind, data)` draws a Thing with a stand-in for its model."""
+
+    def open_plain(width=760, **options):
+        page = new_page(**options)
+        page.set_viewport_size({"width": width, "height": 900})
+        page.context.route("**/*", serve_plain)
+        page.goto(ADDRESS + "/")
+        page.wait_for_function("window.ready")
+        return page
+
+    return open_plain
+
+
+@contextlib.contextmanager
+def jupyter_lab(root: Path, settings: Path, **environment: str):
+    """JupyterLab on loopback over the folder `root`; yields its address and token."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    quiet = settings / "settings" / "@jupyterlab" / "apputils-extension"
+    quiet.mkdir(parents=True)
+    no_news = json.dumps({"fetchNews": "false", "checkForUpdates": False})
+    (quiet / "notification.jupyterlab-settings").write_text(no_news)
+    token = secrets.token_hex(16)
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ServerApp.ip=127.0.0.1"]
+    command += [f"--ServerApp.port={port}", "--ServerApp.port_retries=0", f"--ServerApp.token={token}"]
+    command += [f"--ServerApp.root_dir={root}", "--LabApp.expose_app_in_browser=True"]
+    places = {
+        "JUPYTER_CONFIG_DIR": str(settings),
+        "JUPYTER_DATA_DIR": str(settings / "data"),
+        "JUPYTERLAB_SETTINGS_DIR": str(settings / "settings"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(settings / "workspaces"),
+        "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]),
+    }
+    with (settings / "lab.log").open("w") as log:
+        server = subprocess.Popen(command, env={**os.environ, **places, **environment}, stdout=log, stderr=log)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_for(f"{address}/api/status?token={token}", server, settings / "lab.log")
+        yield SimpleNamespace(address=address, token=token, root=root, settings=settings)
+    finally:
+        server.terminate()
+        try:
+            server.wait(10)
+        except subprocess.TimeoutExpired:  # seen: the server now and then outlives SIGTERM
+            server.kill()
+            server.wait()
+
+
+def _wait_for(address, server, log):
+    for _ in range(600):
+        with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=1):
+            return
+        assert server.poll() is None, log.read_text()
+        time.sleep(0.1)
+    raise AssertionError(f"JupyterLab did not answer within a minute: {log.read_text()}")
+
+
+# An "idle" icon is shown before a kernel exists, so the application itself is asked.
+_READY = """async () => {
+  const pause = () => new Promise((done) => setTimeout(done, 50));
+  let panel; while (!(panel = window.jupyterapp?.shell.currentWidget)?.sessionContext) await pause();
+  await panel.context.ready; await panel.sessionContext.ready;
+  while (!panel.sessionContext.session?.kernel) await pause();
+  await panel.sessionContext.session.kernel.info; }"""
+
+
+class Notebook:
+    """A notebook open in JupyterLab, in a page."""
+
+    def __init__(self, page, lab, name):
+        self.page, self.lab, self.name = page, lab, name
+
+    def open(self):
+        """Open it in a workspace that holds nothing else."""
+        self.page.goto(f"{self.lab.address}/lab/tree/{self.name}?token={self.lab.token}&reset")
+        self.page.wait_for_selector(".jp-NotebookPanel .jp-Cell", timeout=60_000)
+        self.page.evaluate(_READY)
+
+    def command(self, name):
+        """Run one of JupyterLab's commands to its end."""
+        self.page.evaluate("name => window.jupyterapp.commands.execute(name).then(() => null)", name)
+
+    def run_all(self):
+        """Run all cells, and wait until the last has run."""
+        self.command("notebook:run-all-cells")
+        self.page.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="idle"]')
+
+    def kernel(self, action):
+        """`restart` the kernel or `shutdown` the session, with no question asked."""
+        calls = {"restart": "session.kernel.restart()", "shutdown": "shutdown()"}
+        context = "window.jupyterapp.shell.currentWidget.sessionContext"
+        self.page.evaluate(f"async () => {{ await {context}.{calls[action]}; }}")
+
+    def save(self):
+        """Save, and wait until it is on disk."""
+        self.page.evaluate("async () => { await window.jupyterapp.shell.currentWidget.context.save(); }")
+
+
+@pytest.fixture
+def notebook(new_page):
+    """Opens a notebook of a running JupyterLab."""
+
+    def open_notebook(lab, name, **options):
+        opened = Notebook(new_page(**options), lab, name)
+        opened.open()
+        return opened
+
+    return open_notebook
