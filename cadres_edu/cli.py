@@ -13,13 +13,15 @@ PORT = 8962
 
 app = typer.Typer(
     help="Lessons on the Seven Thousand Cadres Conference of 1962, in JupyterLab.\n\n"
-    "Take a lesson with 'cadres-edu lab'. Answers stay in the folder that it lays out, and nothing leaves this machine.",
-    epilog="A teacher changes questions and facts in the folder's seeds/, and 'cadres-edu check' tells what they break.",
+    "Take a lesson with 'cadres-edu lab'. Answers stay in the folder that it lays out; nothing leaves this machine.",
+    epilog="A teacher changes questions and facts in the folder's seeds/; 'cadres-edu check' tells what they break.",
     no_args_is_help=True,
+    add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-_out, _problems = Console(highlight=False, soft_wrap=True), Console(stderr=True, highlight=False, soft_wrap=True)
+_out = Console(highlight=False, soft_wrap=True)
+_problems = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 def _version(wanted: bool) -> None:
@@ -37,24 +39,30 @@ def main(
     """Holds what stands before a command's name."""
 
 
-@app.command()
+@app.command(short_help="Open the lessons in JupyterLab, in a folder of your own.")
 def lab(
     target: Annotated[
         Path | None,
-        typer.Argument(metavar="[FOLDER]", help="Where the lessons are laid out. By default: my-lessons in a checkout, "
-        "else cadres-lessons in the folder you are in."),
+        typer.Argument(
+            metavar="FOLDER",
+            help="Where to lay the lessons out. By default my-lessons in a checkout, else cadres-lessons where you are.",
+        ),
     ] = None,
     browser: Annotated[bool, typer.Option(help="Open a browser, or print the address only.")] = True,
     port: Annotated[
         int,
-        typer.Option(min=1, max=65535, help="Where JupyterLab listens, on this machine only. Keep to one: a browser holds "
-        "answers that are not in the file yet by port."),
+        typer.Option(
+            min=1,
+            max=65535,
+            help="Where JupyterLab listens, on this machine only. Keep to one: a browser holds what isn't in your file "
+            "yet by port.",
+        ),
     ] = PORT,
 ) -> None:
     """Lay the lessons out in a folder of your own and open them in JupyterLab.
 
-    Run it again at any time. Lessons that you have changed stay as they are, new ones are added, and your answers are in
-    progress.jsonl in the same folder. Stop with Ctrl-C.
+    Run it again at any time. Lessons that you have changed stay as they are, new ones are added, and your answers are
+    in progress.jsonl in the same folder. Stop with Ctrl-C.
     """
     place = (target or folder.default()).expanduser().absolute()
     try:
@@ -70,15 +78,17 @@ def lab(
         raise _stop(error) from error
 
 
-@app.command()
+@app.command(short_help="Hold what lessons and questions claim to the evidence.")
 def check(
     lessons: Annotated[
         Path | None,
-        typer.Argument(metavar="[FOLDER]", help="The folder with the lessons. By default: notebooks in a checkout, else the "
-        "folder you are in."),
+        typer.Argument(
+            metavar="FOLDER",
+            help="The folder with the lessons. By default notebooks in a checkout, else where you are.",
+        ),
     ] = None,
     seeds: Annotated[
-        Path | None, typer.Option(help="The evidence to hold them to. By default: the seeds in or beside FOLDER.")
+        Path | None, typer.Option(help="The evidence to hold them to. By default the seeds in or beside FOLDER.")
     ] = None,
 ) -> None:
     """Hold each number, date, name and quotation in the lessons and questions to the evidence.
@@ -103,7 +113,7 @@ def check(
     raise typer.Exit(1 if findings else 0)
 
 
-@app.command("lessons")
+@app.command("lessons", short_help="Run the lessons and store their outputs, to publish them.")
 def store_lessons(
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Store them here, and leave the published ones as they are.")

@@ -45,9 +45,10 @@ def seeds_hash(seeds: Path) -> str:
 def read(path: Path) -> NotebookNode:
     """The notebook at `path`; LessonError when the file holds none."""
     try:
-        return nbformat.read(path, as_version=4)
+        lesson: NotebookNode = nbformat.read(path, as_version=4)
     except (ValueError, KeyError, AttributeError, nbformat.ValidationError) as error:
         raise LessonError(f"{path.name} is not a notebook: {error}") from error
+    return lesson
 
 
 def run(lesson: NotebookNode, name: str, beside: Path, seeds: Path) -> NotebookNode:
@@ -79,7 +80,7 @@ def run(lesson: NotebookNode, name: str, beside: Path, seeds: Path) -> NotebookN
 
 def text(lesson: NotebookNode) -> str:
     """The notebook as a file holds it: sorted keys, one-space indent, a newline at the end."""
-    return nbformat.writes(lesson, version=nbformat.NO_CONVERT).rstrip("\n") + "\n"
+    return str(nbformat.writes(lesson, version=nbformat.NO_CONVERT)).rstrip("\n") + "\n"
 
 
 def store(source: Path, seeds: Path, out: Path) -> Iterator[tuple[str, bool]]:
@@ -115,7 +116,8 @@ def _copy(beside: Path, seeds: Path) -> Iterator[Path]:
 def _environment(place: Path) -> dict[str, str]:
     """The kernel's environment: the user's own start-up files and seeds must not reach a stored output."""
     kept = {name: value for name, value in os.environ.items() if name not in {"CADRES_SEEDS", "PYTHONSTARTUP"}}
-    return {**kept, "IPYTHONDIR": str(place.parent / "ipython"), "PYTHONHASHSEED": "0", "PLOTLY_RENDERER": "plotly_mimetype"}
+    own = {"IPYTHONDIR": str(place.parent / "ipython"), "PYTHONHASHSEED": "0", "PLOTLY_RENDERER": "plotly_mimetype"}
+    return {**kept, **own}
 
 
 def _normal(lesson: NotebookNode, seeds: str) -> NotebookNode:

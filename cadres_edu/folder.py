@@ -1,4 +1,4 @@
-"""A learner's folder: lessons, evidence and log laid out, brought up to date without losing anyone's work, and trusted."""
+"""A learner's folder: lessons, evidence and log laid out, and brought up to date without losing anyone's work."""
 
 import hashlib
 import json
@@ -109,7 +109,7 @@ def _refuse_source(target: Path) -> None:
     shipped = (notebooks().resolve(), seeds().resolve())
     if real == root or real in shipped or any(place in real.parents for place in shipped):
         raise FolderError(
-            f"{target} is part of the course itself, which lessons are copied from. Name another folder, such as my-lessons."
+            f"{target} is part of the course itself, which lessons are copied from. Name a folder such as my-lessons."
         )
 
 

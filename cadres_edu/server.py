@@ -43,19 +43,20 @@ class LessonContents(AsyncLargeFileManager):
         self,
         path: str,
         content: bool = True,
-        type: str | None = None,  # noqa: A002: the contents manager's own name
-        format: str | None = None,  # noqa: A002
+        type: str | None = None,
+        format: str | None = None,
         require_hash: bool = False,
     ) -> dict[str, Any]:
         """The model of a file or folder, as JupyterLab's contents managers give it."""
-        model: dict[str, Any] = await super().get(path, content, type, format, require_hash)
-        published = folder.notebooks() / path.strip("/")
-        if content and model["type"] == "notebook" and "/" not in path.strip("/") and published.is_file():
-            await self._bring_up_to_date(model["content"], published)
+        model: dict[str, Any] = await super().get(path, content, type, format, require_hash)  # type: ignore[no-untyped-call]
+        if content and model["type"] == "notebook" and "/" not in path.strip("/"):
+            await self._bring_up_to_date(model["content"], folder.notebooks() / path.strip("/"))
         return model
 
     async def _bring_up_to_date(self, lesson: NotebookNode, published: Path) -> None:
         here = Path(self.root_dir)
+        if not published.is_file():
+            return  # a notebook of the learner's own
         try:
             fresh = await self._published_with(published, here / "seeds")
             if not trusted(lesson) or made_from(lesson) != made_from(fresh):
