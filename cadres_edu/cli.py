@@ -45,7 +45,7 @@ def lab(
         Path | None,
         typer.Argument(
             metavar="FOLDER",
-            help="Where to lay the lessons out. By default my-lessons in a checkout, else cadres-lessons where you are.",
+            help="Where to lay the lessons out. By default my-lessons in a checkout, else cadres-lessons.",
         ),
     ] = None,
     browser: Annotated[bool, typer.Option(help="Open a browser, or print the address only.")] = True,

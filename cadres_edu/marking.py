@@ -1,4 +1,4 @@
-"""The rule by which an answer is marked. The page has the same rule; `tests/marking_cases.json` holds the two together."""
+"""The rule by which an answer is marked; the page has the same, and `tests/marking_cases.json` holds them together."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from collections.abc import Callable, Collection
 
 from cadres_edu.question_kinds import Choice, Gap, Match, Number, Open, Order, Question, Result, Several
 
-# Written out, because \s, \d and case-folding are not the same in Python and in JavaScript. NFKC has made plain spaces of the rest.
+# Written out, because \s, \d and case-folding are not the same in Python and in JavaScript; NFKC has made plain spaces
+# of the rest.
 _SPACES = re.compile("[\t\n\v\f\r \u1680\u200b\u2028\u2029\ufeff]+")
 _NUMBER = re.compile(r"([-+\u2212]?)([0-9]+|[0-9]{1,3}(?:[, ][0-9]{3})+)(\.[0-9]+)?")
 _NOISE = 1e-9  # 0.1 + 0.2 is not 0.3: an answer on the very edge of the tolerance is inside
@@ -39,12 +40,12 @@ def mark(question: Question, answer: object) -> Result:
 
 
 def normalise(text: str) -> str:
-    """The text as it is compared: full-width and composed forms made one, lower case, single spaces, none at the ends."""
+    """The text as it is compared: compatible forms made one, lower case, single spaces, none at the ends."""
     return _SPACES.sub(" ", unicodedata.normalize("NFKC", text).lower()).strip(" ")
 
 
 def read_number(answer: object, unit: str = "") -> float | None:
-    """The number that an answer states, or None; `7,118`, `7 118`, `２８` and `28 days` (in the question's own unit) are read."""
+    """The number that an answer states, or None; `7,118`, `7 118`, `２８` and `28 days` (its own unit) are read."""
     if isinstance(answer, str):
         text = normalise(answer).removesuffix(normalise(unit)).strip(" ")
         found = _NUMBER.fullmatch(text)

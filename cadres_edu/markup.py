@@ -113,11 +113,19 @@ def plain(parts: Iterable[Run]) -> str:
 
 def links(parts: Iterable[Run]) -> Iterator[Link]:
     """Every link of the runs, in order, those inside emphasis included."""
+    return (part for part in _each(parts) if isinstance(part, Link))
+
+
+def blanks(parts: Iterable[Run]) -> Iterator[Blank]:
+    """Every gap of the runs, in order, those inside other runs included."""
+    return (part for part in _each(parts) if isinstance(part, Blank))
+
+
+def _each(parts: Iterable[Run]) -> Iterator[Run]:
     for part in parts:
-        if isinstance(part, Link):
-            yield part
-        elif isinstance(part, Em | Strong):
-            yield from links(part.inner)
+        yield part
+        if isinstance(part, Em | Strong | Link):
+            yield from _each(part.inner)
 
 
 def as_json(parts: Sequence[Run]) -> list[Any]:

@@ -148,6 +148,8 @@ class Log:
     def _holding(self) -> Iterator[None]:
         # An append alone would do on one kind of file system; the lock also lets a torn tail be closed and a short
         # write be undone while nobody else writes. It is a file of its own, so the log can be copied and moved freely.
+        if not self.path.parent.is_dir():  # the lock would make it again, and the answer would be where nobody looks
+            raise LogError("The folder is gone.")
         try:
             with self._lock:
                 yield

@@ -1,20 +1,21 @@
-"""A question as written -> a typed question; every mistake is noted with its line and its mend, and reading goes on."""
+"""A question as written -> a typed question of its kind; every mistake is noted with its line and its mend."""
 
 from __future__ import annotations
 
+import math
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 from cadres_edu import markup
-from cadres_edu.marking import read_number
+from cadres_edu.marking import close, normalise, read_number
+from cadres_edu.question_draft import Draft
 from cadres_edu.question_kinds import (
     Choice,
     Gap,
     GapAnswer,
     GapPlace,
+    Kind,
     Left,
     Match,
     Number,
@@ -30,252 +31,221 @@ from cadres_edu.question_kinds import (
 )
 from cadres_edu.question_text import Item, Mistakes, Section, paragraphs
 
-RESERVED = ("learner", "start-over")  # lines of the learner's log bear these names
-RECORDS = (
-    *("event", "person", "position", "term", "source", "claim", "estimate"),
-    *("statistic", "series", "study", "place", "derived", "seed"),
+_FIGURE = r"[-+\u2212]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?(?![0-9.,])"
+_ANSWER = re.compile(
+    rf"(?P<value>{_FIGURE})(?:\s*(?:±|\+/-)\s*(?P<tolerance>{_FIGURE}))?\s*(?P<unit>[^\d\s±].*)?", re.DOTALL
 )
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_NAMED = re.compile(r"(?P<id>[a-z0-9]+(?:-[a-z0-9]+)*):\s+(?P<text>.*)", re.DOTALL)
-_ANSWER = re.compile(r"(?P<value>\S+)(?:\s*(?:±|\+/-)\s*(?P<tolerance>[\d.,]+))?(?:\s+(?P<unit>[^\d\s].*))?", re.DOTALL)
-_PAIR = re.compile(r"(?P<left>.*?)\s*(?:→|->)\s*(?P<right>.*)", re.DOTALL)
-_RANGE = re.compile(r"(\d+)\s*[-–]\s*(\d+)")
-_MISCONCEPTION = re.compile(r"misconception:\s*(.*)", re.IGNORECASE)
+_ARROW = re.compile(r"\s*(?:→|->)\s*")
+_RANGE = re.compile(r"([0-9]{1,6})\s*[-–]\s*([0-9]{1,6})")
+_CELL = re.compile(r"(?<!\\)\|")
+_RULE = re.compile(r":?-+:?")
 
 
-class Builder:
-    """Builds the question of one section of lesson `lesson`."""
+def build(lesson: str, section: Section, mistakes: Mistakes) -> Question | None:
+    """The question, or None if its kind can't be told; whether it can be used, `mistakes` says."""
+    draft = Draft(lesson, section, mistakes)
+    if draft.kind is None:
+        return None
+    draft.check_pieces(draft.kind)
+    question = _BUILDERS[draft.kind](draft)
+    linked = (link.ref for passage in question.passages() for link in markup.links(passage.runs))
+    return replace(question, cites=tuple(dict.fromkeys([*linked, *draft.cites()])))
 
-    def __init__(self, lesson: str, section: Section, mistakes: Mistakes) -> None:
-        self.lesson, self.section, self.mistakes = lesson, section, mistakes
-        self.survey = self._yes("Survey")
-        self.kind = self._kind()
-        self.refs: list[str] = []
 
-    def question(self) -> Question | None:
-        """The question, or None when something essential is missing (which is then among the mistakes)."""
-        if not _SLUG.fullmatch(self.section.id) or self.section.id in RESERVED:
-            self._add(f"'{self.section.id}' can't be a question's id.", "Use lower-case letters, digits and hyphens.")
-        kinds: dict[str, Callable[[dict[str, Any]], Question | None]] = {
-            "choice": self._choice,
-            "several": self._several,
-            "number": self._number,
-            "order": self._order,
-            "match": self._match,
-            "gap": self._gap,
-            "open": self._open,
-        }
-        if self.kind not in kinds:
-            self._add(f"There is no kind '{self.kind}'.", f"The kinds are {', '.join(kinds)}.", "Kind")
-            return None
-        prompt = tuple(self._runs("\n".join(lines)) for lines in self.section.prompt)
-        if not prompt:
-            self._add("The question has no prompt.", "Write it under the heading.")
-        common: dict[str, Any] = {"id": f"{self.lesson}/{self.section.id}", "prompt": prompt, "line": self.section.line}
-        common |= {"hint": self._words("Hint"), "survey": self.survey, "occasion": self._occasions()}
-        made = kinds[self.kind](common)
-        return replace(made, cites=tuple(dict.fromkeys([*self.refs, *self._list("Cites")]))) if made else None
+def _options(draft: Draft) -> tuple[Option, ...]:
+    options = tuple(Option(**draft.option(item)) for item in draft.items)
+    draft.unique((option.id, option.line) for option in options)
+    return options
 
-    def _kind(self) -> str:
-        if value := self.section.keys.get("Kind"):
-            return value.words.lower()
-        return "open" if "Words" in self.section.keys else "number" if "Answer" in self.section.keys else "choice"
 
-    def _choice(self, common: dict[str, Any]) -> Question:
-        options = self._options()
-        right = sum(option.right for option in options)
-        if right != 1 or len(options) < 2:
-            mend = "Mark exactly one with [x], or write 'Kind: several' if more than one is right."
-            self._add(f"{right} of {len(options)} options are right.", mend)
-        return Choice(**common, options=options, shuffle=self._yes("Shuffle"))
+def _choice(draft: Draft) -> Question:
+    options = _options(draft)
+    right = [option for option in options if option.right]
+    if len(options) < 2:
+        draft.note(f"'{draft.section.id}' offers no choice.", "List two options or more, or name another kind.")
+    elif not right:
+        draft.note(f"'{draft.section.id}' has no right option.", "Mark the right one [x].")
+    for option in right[1:]:
+        mend = "Mark exactly one with [x], or write 'Kind: several' if more than one is right."
+        draft.note(f"'{option.id}' is a second right option.", mend, option.line)
+    return Choice(**draft.common(), options=options, shuffle=draft.yes("Shuffle"))
 
-    def _several(self, common: dict[str, Any]) -> Question:
-        options = self._options()
-        if {option.right for option in options} != {True, False}:
-            self._add("Several answers need right and wrong ones.", "Mark one or more [x] and leave one or more [ ].")
-        return Several(**common, options=options, shuffle=self._yes("Shuffle"))
 
-    def _order(self, common: dict[str, Any]) -> Question:
-        options = tuple(option for item in self.section.items if (option := self._option(item, right=True)))
-        if len(options) < 3:
-            self._add("There are fewer than three things to put in order.", "Add to the numbered list.")
-        self._unique(options)
-        return Order(**common, options=options)
+def _several(draft: Draft) -> Question:
+    options = _options(draft)
+    if {option.right for option in options} != {True, False}:
+        draft.note("Several answers need right and wrong ones.", "Mark one or more [x] and leave one or more [ ].")
+    return Several(**draft.common(), options=options, shuffle=draft.yes("Shuffle"))
 
-    def _number(self, common: dict[str, Any]) -> Question | None:
-        value = self.section.keys.get("Answer")
-        written = self._runs(value.words) if value else ()
-        found = _ANSWER.fullmatch(markup.plain(written).strip())
-        number = read_number(found["value"]) if found else None
-        if found is None or number is None:
-            self._add("The answer is not a number.", "Write it as 'Answer: 28 ± 1 days'.", "Answer")
-            return None
-        feedback = self._words("Feedback")
-        if not feedback and not self.survey:
-            self._add("The right number has no feedback.", "Add a line 'Feedback: …'.")
-        options = tuple(wrong for item in self.section.items if (wrong := self._wrong_number(item)))
-        more: dict[str, Any] = {"written": written, "options": options, "unit": (found["unit"] or "").strip()}
-        more |= {"feedback": feedback, "otherwise": self._words("Otherwise")}
-        return Number(**common, answer=number, tolerance=read_number(found["tolerance"] or "0") or 0.0, **more)
 
-    def _wrong_number(self, item: Item) -> WrongNumber | None:
-        option = self._option(item, right=False)
-        if option is None:
-            return None
-        value = read_number(markup.plain(option.text))
-        if value is None:
-            self.mistakes.add(item.line, "A wrong answer to a number is a number.", "Write it as '- [ ] id: 27'.")
-            return None
-        return WrongNumber(**_fields(option), value=value)
-
-    def _match(self, common: dict[str, Any]) -> Question:
-        lefts: list[Left] = []
-        rights: dict[str, RightSide] = {}
-        for item in self.section.items:
-            pair = _PAIR.fullmatch("\n".join(item.text).strip())
-            side = self._right_side(item, pair["right"].strip(), rights) if pair else None
-            if pair is None:
-                self.mistakes.add(item.line, "No arrow stands here.", "Write '- county: a county → two: two people'.")
-            elif side and pair["left"]:
-                left = self._option(Item(item.line, item.mark, [pair["left"]], item.quote), right=True)
-                lefts += [Left(**_fields(left), match=side.id)] if left else []
-        if len(lefts) < 2 or len(rights) < 2:
-            self._add("There are too few pairs to match.", "Write at least two.")
-        self._unique(lefts)
-        return Match(**common, options=tuple(lefts), right=tuple(rights.values()))
-
-    def _right_side(self, item: Item, words: str, known: dict[str, RightSide]) -> RightSide | None:
-        if words in known:
-            return known[words]
-        found = _NAMED.fullmatch(words)
-        if found is None:
-            self.mistakes.add(item.line, f"'{words[:30]}' has no id.", "Write it as '→ two: two people'.")
-            return None
-        return known.setdefault(found["id"], RightSide(found["id"], self._runs(found["text"]), item.line))
-
-    def _gap(self, common: dict[str, Any]) -> Question:
-        answers: dict[str, list[GapAnswer]] = {}
-        for item in self.section.items:
-            if option := self._option(item, right=item.mark == "[x]"):
-                answers.setdefault(option.id, []).append(self._gap_answer(option, "\n".join(item.text)))
-        blanks = [run.id for paragraph in common["prompt"] for run in _flat(paragraph) if isinstance(run, markup.Blank)]
-        places = tuple(place for blank in blanks if (place := self._gap_place(blank, answers.pop(blank, []))))
-        if not blanks:
-            self._add("The prompt has no gap.", "Write {{id}} where a word is to be filled in.")
-        for unknown, found in answers.items():
-            self.mistakes.add(found[0].line, f"There is no gap '{unknown}' in the prompt.", "Write its {{id}} there.")
-        return Gap(**common, gaps=places, otherwise=self._words("Otherwise"))
-
-    def _gap_answer(self, option: Option, text: str) -> GapAnswer:
-        written = tuple(self._runs(part.strip()) for part in text.split(":", 1)[-1].split("|"))
-        shared = {name: value for name, value in _fields(option).items() if name not in ("id", "text")}
-        return GapAnswer(texts=tuple(markup.plain(part) for part in written), written=written, **shared)
-
-    def _gap_place(self, blank: str, answers: list[GapAnswer]) -> GapPlace | None:
-        right = [answer for answer in answers if answer.right]
-        if len(right) != 1:
-            mend = f"Give it one line '- [x] {blank}: word | another'."
-            self._add(f"The gap '{blank}' has {len(right)} lines of right answers.", mend)
-            return None
-        return GapPlace(blank, right[0], tuple(answer for answer in answers if not answer.right))
-
-    def _open(self, common: dict[str, Any]) -> Question | None:
-        value = self.section.keys.get("Words")
-        found = _RANGE.fullmatch(value.words) if value else None
-        if found is None or int(found[1]) > int(found[2]):
-            self._add("How many words?", "Write a range such as 'Words: 60-150'.", "Words")
-            return None
-        rubric, model = self._rubric(), self.section.keys.get("Model")
-        texts = (
-            tuple(self._runs(text) for text in paragraphs([*filter(None, model.text), *model.quote])) if model else ()
+def _order(draft: Draft) -> Question:
+    options = _options(draft)
+    if len(options) < 3:
+        draft.note("There are fewer than three things to put in order.", "Add to the numbered list.")
+    numbers = [item.mark.rstrip(".)") for item in draft.items]
+    counted = [str(place) for place in range(1, len(numbers) + 1)]
+    if set(numbers) != {"1"} and numbers != counted and all(number.isdigit() for number in numbers):
+        draft.note(
+            "The numbers don't count 1, 2, 3.", "Put the list in the right order and number it so.", draft.items[0].line
         )
-        if not self.survey and (rubric is None or not texts):
-            mend = "Add a table (what is looked at, then the points), and 'Model:' with '>' paragraphs."
-            self._add("An open question needs a rubric and a model answer.", mend)
-        return Open(**common, words=(int(found[1]), int(found[2])), rubric=rubric, model=texts)
-
-    def _rubric(self) -> Rubric | None:
-        rows = [
-            (line, [cell.strip() for cell in text.strip().strip("|").split("|")]) for line, text in self.section.table
-        ]
-        kept = [(line, cells) for line, cells in rows if not all(re.fullmatch(r":?-+:?", cell) for cell in cells)]
-        if len(kept) < 2:
-            return None
-        for line, cells in kept[1:]:
-            if len(cells) != len(kept[0][1]):
-                problem = f"This row has {len(cells)} cells under a head of {len(kept[0][1])}."
-                self.mistakes.add(line, problem, "Give every row as many cells as the first.")
-        made = [tuple(self._runs(cell) for cell in cells) for _, cells in kept]
-        return Rubric(made[0], tuple(made[1:]))
-
-    def _options(self) -> tuple[Option, ...]:
-        items = self.section.items
-        options = tuple(option for item in items if (option := self._option(item, right=item.mark == "[x]")))
-        self._unique(options)
-        return options
-
-    def _option(self, item: Item, *, right: bool) -> Option | None:
-        found = _NAMED.fullmatch("\n".join(item.text).strip())
-        if found is None:
-            self.mistakes.add(item.line, "The option has no id.", "Begin it with one, such as '- [ ] two: Two people'.")
-            return None
-        named = [match[1] for line in item.quote if (match := _MISCONCEPTION.fullmatch(line.strip()))]
-        said = [line for line in item.quote if not _MISCONCEPTION.fullmatch(line.strip())]
-        feedback = self._runs("\n".join(said).strip())
-        if not feedback and not self.survey:
-            self.mistakes.add(item.line, f"'{found['id']}' has no feedback.", "Add it under the option after '>'.")
-        if not named and not right and not self.survey:
-            mend = "Name the mistake it stands for: '> misconception: …'."
-            self.mistakes.add(item.line, f"'{found['id']}' names no misconception.", mend)
-        more: dict[str, Any] = {"feedback": feedback, "misconception": " ".join(named), "line": item.line}
-        return Option(id=found["id"], text=self._runs(found["text"]), right=right, **more)
-
-    def _unique(self, options: Iterable[Option]) -> None:
-        options = list(options)
-        counted = Counter(option.id for option in options)
-        for option in options:
-            if counted[option.id] > 1:
-                self.mistakes.add(option.line, f"The id '{option.id}' stands twice.", "Give each option its own.")
-
-    def _runs(self, text: str) -> Runs:
-        runs = tuple(markup.runs(text)) if text else ()
-        for link in markup.links(runs):
-            if link.ref.partition(":")[0] not in RECORDS:
-                self._add(f"'{link.ref}' is not a record.", "Links lead to records, such as '(#event:liu-speech)'.")
-            self.refs.append(link.ref)
-        return runs
-
-    def _words(self, key: str) -> Runs:
-        value = self.section.keys.get(key)
-        return self._runs(" ".join([*value.text, *value.quote]).strip()) if value else ()
-
-    def _yes(self, key: str) -> bool:
-        value = self.section.keys.get(key)
-        if value and value.words.lower() not in ("yes", "no"):
-            self._add(f"'{key}: {value.words}' is neither yes nor no.", f"Write '{key}: yes'.", key)
-        return bool(value and value.words.lower() == "yes")
-
-    def _list(self, key: str) -> list[str]:
-        value = self.section.keys.get(key)
-        return [part.strip() for part in value.words.split(",") if part.strip()] if value else []
-
-    def _occasions(self) -> tuple[str, ...]:
-        named = tuple(self._list("Occasion")) or (("start", "end") if self.survey else ())
-        for name in named:
-            if name not in ("start", "end"):
-                self._add(f"There is no occasion '{name}'.", "Write start, end, or both.", "Occasion")
-        return named
-
-    def _add(self, problem: str, mend: str, key: str = "") -> None:
-        value = self.section.keys.get(key)
-        self.mistakes.add(value.line if value else self.section.line, problem, mend)
+    return Order(**draft.common(), options=options)
 
 
-def _fields(option: Option) -> dict[str, Any]:
-    return {name: getattr(option, name) for name in ("id", "text", "right", "feedback", "misconception", "line")}
+def _number(draft: Draft) -> Question:
+    written = draft.said("Answer")
+    found = _ANSWER.fullmatch(markup.plain(written))
+    answer = read_number(found["value"]) if found else None
+    if found is None or answer is None:
+        draft.note("The answer is not a number.", "Write it as 'Answer: 28 ± 1 days'.", "Answer")
+    tolerance = (read_number(found["tolerance"] or "0") if found else None) or 0.0
+    unit = (found["unit"] or "").strip() if found else ""
+    feedback = draft.said("Feedback")
+    if not feedback and not draft.survey:
+        draft.note("The right number has no feedback.", "Add a line 'Feedback: …'.")
+    target = math.nan if answer is None else answer
+    return Number(
+        **draft.common(),
+        answer=target,
+        tolerance=tolerance,
+        unit=unit,
+        written=written,
+        feedback=feedback,
+        otherwise=draft.said("Otherwise"),
+        options=_wrong_numbers(draft, target, tolerance, unit),
+    )
 
 
-def _flat(runs: Iterable[markup.Run]) -> Iterable[markup.Run]:
-    for run in runs:
-        yield run
-        yield from _flat(getattr(run, "inner", ()))
+def _wrong_numbers(draft: Draft, answer: float, tolerance: float, unit: str) -> tuple[WrongNumber, ...]:
+    options: list[WrongNumber] = []
+    for item in draft.items:
+        fields = draft.option(item)
+        words = markup.plain(fields["text"])
+        value = read_number(words, unit)
+        if value is None:
+            draft.note(f"'{words[:40]}' is not a number.", "Write wrong numbers as '- [ ] id: 27'.", item.line)
+            continue
+        if close(value, answer, tolerance):
+            draft.note(f"{words} would be marked right.", "Take it out, or lessen the tolerance.", item.line)
+        if any(close(value, other.value) for other in options):
+            draft.note(f"{words} stands twice.", "Keep one.", item.line)
+        options.append(WrongNumber(**fields, value=value))
+    draft.unique((option.id, option.line) for option in options)
+    return tuple(options)
+
+
+def _match(draft: Draft) -> Question:
+    lefts: list[Left] = []
+    rights: dict[str, RightSide] = {}
+    for item in draft.items:
+        sides = _ARROW.split("\n".join(item.text).strip())
+        if len(sides) != 2:
+            mend = "Write '- county: a county → two: two people', with one arrow."
+            draft.note(f"'{item.text[0].strip()[:40]}' is no pair.", mend, item.line)
+            continue
+        right = _right_side(draft, sides[1], item.line, rights)
+        if sides[0]:
+            lefts.append(Left(**draft.option(item, sides[0]), match=right))
+        elif item.quote:
+            draft.note("What fits nothing has no feedback.", "Write it under a left-hand side.", item.line)
+    if len(lefts) < 2 or len(rights) < 2:
+        draft.note("There is too little to match.", "Write two pairs or more, with two different right-hand sides.")
+    draft.unique((left.id, left.line) for left in lefts)
+    return Match(**draft.common(), options=tuple(lefts), right=tuple(rights.values()))
+
+
+def _right_side(draft: Draft, words: str, line: int, known: dict[str, RightSide]) -> str:
+    if words in known:  # named again by its id alone
+        return words
+    name, text = draft.named(words, line)
+    runs = draft.runs(text, line)
+    if name in known and known[name].text != runs:
+        problem = f"'{name}' has other words in line {known[name].line}."
+        draft.note(problem, f"Write '→ {name}' here, or give it another id.", line)
+    known.setdefault(name, RightSide(name, runs, line))
+    return name
+
+
+def _gap(draft: Draft) -> Question:
+    common = draft.common()
+    blanks = [blank.id for paragraph in common["prompt"] for blank in markup.blanks(paragraph)]
+    if not blanks:
+        draft.note("The prompt has no gap.", "Write {{id}} where a word is to be filled in.")
+    draft.unique((blank, draft.section.line) for blank in blanks)
+    answers: dict[str, list[GapAnswer]] = {blank: [] for blank in blanks}
+    for item in draft.items:
+        name, answer = _gap_answer(draft, item)
+        if name and name not in answers:
+            draft.note(f"There is no gap '{name}' in the prompt.", f"Write {{{{{name}}}}} there.", item.line)
+        answers.setdefault(name, []).append(answer)
+    places = [place for blank in answers if blank in blanks for place in _gap_places(draft, blank, answers[blank])]
+    return Gap(**common, gaps=tuple(places), otherwise=draft.said("Otherwise"))
+
+
+def _gap_answer(draft: Draft, item: Item) -> tuple[str, GapAnswer]:
+    name, words = draft.named("\n".join(item.text), item.line)
+    right = item.mark == "[x]"
+    written = tuple(draft.runs(part, item.line) for part in _CELL.split(words))
+    texts = tuple(markup.plain(part) for part in written)
+    if words and not all(normalise(text) for text in texts):
+        draft.note(f"An answer of the gap '{name}' is empty.", "Write words on both sides of each '|'.", item.line)
+    comment = draft.comment(item, name, right=right)
+    return name, GapAnswer(texts=texts, written=written, right=right, line=item.line, **comment)
+
+
+def _gap_places(draft: Draft, blank: str, answers: list[GapAnswer]) -> list[GapPlace]:
+    right = [answer for answer in answers if answer.right]
+    if len(right) != 1:
+        mend = f"Give it one line '- [x] {blank}: word | another'."
+        draft.note(f"The gap '{blank}' has {len(right)} lines of right answers.", mend)
+    taken: set[str] = set()
+    for answer in answers:
+        texts = {normalise(text) for text in answer.texts}
+        for text in sorted(texts & taken):
+            draft.note(f"'{text}' stands twice for the gap '{blank}'.", "Keep one.", answer.line)
+        taken |= texts
+    return [GapPlace(blank, right[0], tuple(answer for answer in answers if not answer.right))] if right else []
+
+
+def _open(draft: Draft) -> Question:
+    value, model = draft.keys.get("Words"), draft.keys.get("Model")
+    found = _RANGE.fullmatch(value.words.removesuffix("words").strip()) if value else None
+    words = (int(found[1]), int(found[2])) if found else (0, 0)
+    if not 0 <= words[0] < words[1]:
+        draft.note("How many words?", "Write the fewest and the most, as in 'Words: 60-150'.", "Words")
+    rubric = _rubric(draft)
+    texts = paragraphs([*filter(None, model.text), *model.quote]) if model else ()
+    answer: tuple[Runs, ...] = tuple(draft.runs(text, model.line) for text in texts) if model else ()
+    if not draft.survey and not answer:
+        draft.note("An open question needs a model answer.", "Write 'Model:' and, under it, '>' paragraphs.")
+    if not draft.survey and rubric is None:
+        draft.note("An open question needs a rubric.", "Add a table: what is looked at, then what earns which points.")
+    return Open(**draft.common(), words=words, rubric=rubric, model=answer)
+
+
+def _rubric(draft: Draft) -> Rubric | None:
+    rows = [(line, [cell.strip() for cell in _CELL.split(text.strip("|"))]) for line, text in draft.section.table]
+    if not rows:
+        return None
+    first, width = rows[0][0], len(rows[0][1])
+    if len(rows) < 3 or width < 3 or not all(_RULE.fullmatch(cell) for cell in rows[1][1]):
+        mend = "Write '| | 0 | 1 |', then '|---|---|---|', then a row for each thing looked at."
+        draft.note("The table can't be read as a rubric.", mend, first)
+    for line, cells in rows[1:]:
+        if len(cells) != width:
+            problem = f"This row has {len(cells)} cells under a head of {width}."
+            draft.note(problem, "Give every row as many cells as the first.", line)
+        elif not all(cells):
+            draft.note("A cell of the rubric is empty.", "Say what earns these points.", line)
+    made = [tuple(draft.runs(cell, line) for cell in cells) for line, cells in [rows[0], *rows[2:]]]
+    return Rubric(made[0], tuple(made[1:]))
+
+
+_BUILDERS: dict[Kind, Callable[[Draft], Question]] = {
+    "choice": _choice,
+    "several": _several,
+    "number": _number,
+    "order": _order,
+    "match": _match,
+    "gap": _gap,
+    "open": _open,
+}

@@ -16,7 +16,7 @@ Runs: TypeAlias = tuple[Run, ...]
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One text of a question, with the line of its file and what it is: wrong options alone may state what is not so."""
+    """One text of a question, its line and what it is: wrong options alone may state what is not so."""
 
     line: int
     role: Role

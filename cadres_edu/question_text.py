@@ -1,4 +1,4 @@
-"""A question file cut into its pieces, as written: headings, paragraphs, list items with their quotations, keys, table rows."""
+"""A question file cut into its pieces as written: headings, paragraphs, items with quotations, keys, table rows."""
 
 from __future__ import annotations
 
@@ -90,8 +90,8 @@ class Section:
 def sections(text: str, mistakes: Mistakes) -> list[Section]:
     """The questions of a file as written; what stands before the first `##` heading is not read."""
     found: list[_Reader] = []
-    for number, line in enumerate(_without_comments(text, mistakes).split("\n"), start=1):
-        line = line.expandtabs(4).rstrip()
+    for number, raw in enumerate(_without_comments(text, mistakes).split("\n"), start=1):
+        line = raw.expandtabs(4).rstrip()
         heading = _HEADING.fullmatch(line)
         if heading and len(heading[1]) == 2:
             found.append(_Reader(Section(number, heading[2].strip()), mistakes))
@@ -115,7 +115,7 @@ def _without_comments(text: str, mistakes: Mistakes) -> str:
 
 
 class _Reader:
-    """Reads a question line by line; `tail` is the piece that a line without a mark of its own goes on with, as in Markdown."""
+    """Reads a question line by line; `tail` is the piece that a line without a mark goes on with, as in Markdown."""
 
     def __init__(self, section: Section, mistakes: Mistakes) -> None:
         self.section = section
@@ -131,10 +131,9 @@ class _Reader:
             self.tail = None
         elif quote := _QUOTE.fullmatch(line):
             self._quotation(number, quote[1])
-        elif item := _ITEM.fullmatch(line):
-            self._item(
-                Item(number, item["mark"][-3:].lower() if "[" in item["mark"] else item["mark"], [item["text"] or ""])
-            )
+        elif (item := _ITEM.fullmatch(line)) and not self._is_number_in_prose(item["mark"]):
+            mark = item["mark"]
+            self._item(Item(number, mark[-3:].lower() if "[" in mark else mark, [item["text"] or ""]))
         elif key := _KEY.fullmatch(line):
             self._key(number, key[1], key[2] or "", line)
         else:
@@ -164,7 +163,8 @@ class _Reader:
     def _key(self, number: int, name: str, words: str, line: str) -> None:
         if name not in KEYS:
             if not self._looks_like_key(name):
-                return self._words(number, line)
+                self._words(number, line)
+                return
             near = difflib.get_close_matches(name.capitalize(), KEYS, n=1)
             mend = (
                 f"Did you mean '{near[0]}:'?"

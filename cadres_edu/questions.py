@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -11,9 +12,11 @@ from typing import Any
 from cadres_edu import archive
 from cadres_edu.marking import mark
 from cadres_edu.markup import as_json
-from cadres_edu.question_builder import Builder
-from cadres_edu.question_kinds import Choice, Gap, Match, Number, Open, Option, Order, Question, Several
+from cadres_edu.question_builder import build
+from cadres_edu.question_kinds import Choice, Gap, GapPlace, Match, Number, Open, Option, Order, Question, Several
 from cadres_edu.question_text import Mistakes, Problem, QuestionError, sections
+
+_LESSON = re.compile(r"(\d\d)-")
 
 __all__ = ["Problem", "Question", "QuestionError", "find", "load", "load_file", "mark", "to_json"]
 
@@ -45,22 +48,31 @@ def find(identity: str) -> Question:
 
 @cache
 def _read(path: Path, _changed: int, _size: int) -> tuple[Question, ...]:
+    lesson = _LESSON.match(path.name)
+    if lesson is None:
+        mend = "Name it like its notebook, '03-calling-seven-thousand.md'."
+        raise QuestionError([Problem(path, 1, "The file's name doesn't say its lesson.", mend)])
     mistakes = Mistakes(path)
-    try:
-        text = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
-        raise QuestionError([Problem(path, line, "The file is not UTF-8.", "Save it as UTF-8.")]) from None
     found: dict[str, Question] = {}
-    for section in sections(text, mistakes):
-        question = Builder(path.name[:2], section, mistakes).question()
+    for section in sections(_text(path), mistakes):
+        question = build(lesson[1], section, mistakes)
         if question and question.id in found:
-            mistakes.add(section.line, f"The id '{section.id}' stands twice.", "Give each question its own.")
+            problem = f"The id '{section.id}' stands already in line {found[question.id].line}."
+            mistakes.add(section.line, problem, "Give each question its own.")
         elif question:
             found[question.id] = question
     if mistakes.found:
         raise QuestionError(mistakes.found)
     return tuple(found.values())
+
+
+def _text(path: Path) -> str:
+    data = path.read_bytes()
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise QuestionError([Problem(path, line, "The file is not UTF-8.", "Save it as UTF-8.")]) from None
 
 
 def to_json(question: Question) -> dict[str, Any]:
@@ -109,7 +121,7 @@ def _option(option: Option) -> dict[str, Any]:
     }
 
 
-def _gap(place: Any) -> dict[str, Any]:
+def _gap(place: GapPlace) -> dict[str, Any]:
     wrong = [
         {"texts": list(one.texts), "feedback": as_json(one.feedback), "misconception": one.misconception}
         for one in place.wrong

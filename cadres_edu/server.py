@@ -50,36 +50,50 @@ class LessonContents(AsyncLargeFileManager):
         """The model of a file or folder, as JupyterLab's contents managers give it."""
         model: dict[str, Any] = await super().get(path, content, type, format, require_hash)  # type: ignore[no-untyped-call]
         if content and model["type"] == "notebook" and "/" not in path.strip("/"):
-            await self._bring_up_to_date(model["content"], folder.notebooks() / path.strip("/"))
+            await self._bring_up_to_date(model["content"], path.strip("/"))
         return model
 
-    async def _bring_up_to_date(self, lesson: NotebookNode, published: Path) -> None:
-        here = Path(self.root_dir)
-        if not published.is_file():
-            return  # a notebook of the learner's own
+    async def _bring_up_to_date(self, lesson: NotebookNode, name: str) -> None:
         try:
-            fresh = await self._published_with(published, here / "seeds")
-            if not trusted(lesson) or made_from(lesson) != made_from(fresh):
-                lay_over(lesson, fresh)
+            fresh = await self._published(name)
         except (execute.LessonError, OSError) as error:
-            self.log.warning("%s is shown as it was stored, since it can't be run: %s", published.name, error)
-        show_answers(lesson, Log(here / folder.LOG))
+            self.log.warning("%s is shown as it was stored, since it can't be run: %s", name, error)
+        else:
+            if fresh is None:
+                return  # a notebook of the learner's own
+            if not (trusted(lesson) and made_from(lesson) == made_from(fresh)):
+                lay_over(lesson, fresh)
+        show_answers(lesson, Log(_in(self.root_dir, folder.LOG)))
 
-    async def _published_with(self, published: Path, seeds: Path) -> NotebookNode:
-        """The published lesson as it comes out with the evidence in `seeds`; run once for each state of that."""
-        lesson = execute.read(published)
-        if not seeds.is_dir() or made_from(lesson) == (now := execute.seeds_hash(seeds)):
+    async def _published(self, name: str) -> NotebookNode | None:
+        """The published lesson as it comes out with the folder's evidence, run once for each state of both; None if
+        no lesson of that name is published."""
+        published, seeds = _in(folder.notebooks(), name), _in(self.root_dir, "seeds")
+        lesson, now = _state(published, seeds)
+        if lesson is None or made_from(lesson) == now:
             return lesson
-        key = (published.name, hashlib.sha256(published.read_bytes()).hexdigest(), now)
+        key = (name, hashlib.sha256(execute.text(lesson).encode()).hexdigest(), now)
         if key not in self._made:
-            self.log.info("The evidence has changed: running %s", published.name)
-            running = asyncio.to_thread(execute.run, lesson, published.name, published.parent, seeds)
+            self.log.info("The evidence has changed: running %s", name)
+            running = asyncio.to_thread(execute.run, lesson, name, folder.notebooks(), seeds)
             self._made[key] = asyncio.create_task(running)
         try:
             return await asyncio.shield(self._made[key])
         except Exception:
-            self._made.pop(key, None)
+            self._made.pop(key, None)  # so that the next opening tries again
             raise
+
+
+def _in(place: Path | str, name: str) -> Path:
+    return Path(place) / name
+
+
+def _state(published: Path, seeds: Path) -> tuple[NotebookNode | None, str]:
+    """The published lesson, None if there is none of that name, and the hash of the evidence it is to be made from."""
+    if not published.is_file():
+        return None, ""
+    lesson = execute.read(published)
+    return lesson, execute.seeds_hash(seeds) if seeds.is_dir() else made_from(lesson)
 
 
 def made_from(lesson: NotebookNode) -> str:
@@ -137,7 +151,8 @@ def launch(target: Path, port: int, browser: bool, tell: Callable[[str], None]) 
     token = secrets.token_urlsafe(24)
     start = start_address(target)
     app = LabApp.initialize_server(argv=_options(target, port, token, browser, start))
-    tell(f"http://{HOST}:{port}{start}?token={token}")
+    # The loop's first callback begins to listen, so this one finds the address answering.
+    app.io_loop.add_callback(tell, f"http://{HOST}:{port}{start}?token={token}")
     app.start()
 
 

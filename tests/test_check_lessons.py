@@ -157,7 +157,7 @@ class Course:
         (self.seeds / "questions" / f"{self.stem}.md").write_text(self.questions, encoding="utf-8")
         if self.neighbour and self.stem != "00-start-here":
             (self.notebooks / "00-start-here.ipynb").write_text('{"cells": []}', encoding="utf-8")
-        return [one for one in check(self.notebooks, self.seeds) if self.stem in one.file or one.file.endswith("csv")]
+        return [one for one in check(self.notebooks, self.seeds) if self.stem in one.file or one.file.endswith(".csv")]
 
     def finding(self, problem) -> Finding:
         """The one finding there is, which must speak of `problem`."""
@@ -434,6 +434,19 @@ def test_questions_without_a_lesson_are_a_finding(course):
     assert [one.problem for one in found] == ["no notebook has this name"]
 
 
-def test_a_formula_that_names_no_record_is_a_finding(course):
-    course.seed("derived.csv", "[event:zeng-removed]", "[event:zeng-moved]")
-    assert "can't be worked out" in course.finding("formula").problem
+@pytest.mark.parametrize(
+    ("file", "old", "new", "problem"),
+    [
+        ("derived.csv", "[event:conference-closes] - [event:conference-opens]", "[event:x] - 1", "can't be worked out"),
+        ("derived.csv", "[event:conference-closes] - [event:conference-opens]", "7 *", "can't be worked out"),
+        ("derived.csv", "[event:conference-opens] + 1,28", "[event:conference-opens] + 2,28", "comes to 29, not 28"),
+        ("events.csv", "liu-shaoqi", "liu-shao", "there is no person 'liu-shao'"),
+        ("positions.csv", "liu-cause,liu-shaoqi", "liu-cause,liu", "there is no person 'liu'"),
+        ("statistics.csv", "attendance-zhang-suhua,china", "attendance-zhang-suhua,chine", "there is no place 'chine'"),
+        ("sources.json", '"id": "li-yanchun-2006"', '"id": "li-yanchun"', "there is no work 'li-yanchun-2006'"),
+    ],
+)
+def test_a_row_that_names_what_is_not_there_is_a_finding(file, old, new, problem, course):
+    course.seed(file, old, new)
+    found = course.findings()
+    assert any(problem in one.problem and one.mend for one in found), [str(one) for one in found]

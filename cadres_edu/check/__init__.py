@@ -28,9 +28,9 @@ from cadres_edu.check.items import check_items
 from cadres_edu.check.lessons import Lesson, read_lesson
 from cadres_edu.check.passages import Passage, from_runs
 from cadres_edu.check.prose import first_mentions, unlinked
+from cadres_edu.check.seeds import check_seeds
 from cadres_edu.check.shape import check_shape
 from cadres_edu.check.statements import check_statements
-from cadres_edu.formula import FormulaError
 from cadres_edu.question_kinds import Question
 from cadres_edu.question_text import Problem, QuestionError
 from cadres_edu.tables import SeedError
@@ -72,7 +72,7 @@ def check(notebooks: Path, seeds: Path) -> list[Finding]:
     """
     archive.use(seeds)
     try:
-        found = [*_derived(), *_everything(_Course(notebooks, seeds / "questions"))]
+        found = [*check_seeds(), *_everything(_Course(notebooks, seeds / "questions"))]
     except SeedError as error:
         place = f"row {error.row}" if error.row else ""
         column = f" (column {error.column!r})" if error.column else ""
@@ -92,20 +92,6 @@ def _everything(course: _Course) -> Iterator[Finding]:
             yield Where(f"questions/{stem}.md", "").finding("no notebook has this name", f"Name it as {stem}.ipynb.")
         yield from check_statements(f"{stem}.md", found, course.evidence)
         yield from check_items(f"{stem}.md", found)
-
-
-def _derived() -> Iterator[Finding]:
-    """Derived figures that no longer are what their formula comes to, to the digits written."""
-    for figure in archive.derived():
-        where = Where("derived.csv", figure.id)
-        try:
-            now = archive.work_out(figure)
-        except (FormulaError, archive.UnknownRecord) as error:
-            yield where.finding(f"the formula can't be worked out: {error.args[0]}", "Mend the formula.")
-            continue
-        step = 10.0 ** -len(f"{figure.value:g}".partition(".")[2])
-        if abs(now - figure.value) > step / 2 + 1e-9:
-            yield where.finding(f"the formula comes to {now:g}, not {figure.value:g}", f"Write {now:g} under value.")
 
 
 def _lesson(lesson: Lesson, course: _Course) -> Iterator[Finding]:

@@ -1,12 +1,13 @@
 """A claim is a link: the figures, dates, names and quotations in a link's words against the record it leads to."""
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from cadres_edu import archive
 from cadres_edu.check.dates import Date, read_dates
-from cadres_edu.check.evidence import Evidence
+from cadres_edu.check.evidence import Evidence, Names
 from cadres_edu.check.facts import Facts, letters
 from cadres_edu.check.figures import Figure, read_figures
 from cadres_edu.check.findings import Finding, Where
@@ -32,14 +33,18 @@ class Said:
     quotations: tuple[tuple[int, int, str], ...]
 
 
-def read(passage: Passage, evidence: Evidence) -> Said:
-    """What is stated in `passage`; a number inside a quotation, a name or Chinese text is read as part of that."""
-    quotations = [(*match.span(), match[match.lastgroup or 0]) for match in QUOTATION.finditer(passage.text)]
-    text = passage.text
+def read(text: str, evidence: Evidence) -> Said:
+    """What `text` states; a number inside a quotation, a name or Chinese is read as part of that."""
+    return _read(text, evidence.names)
+
+
+@functools.lru_cache(maxsize=4096)  # links and prose ask for the same sentences
+def _read(text: str, names: Names) -> Said:
+    quotations = [(*match.span(), match[match.lastgroup or 0]) for match in QUOTATION.finditer(text)]
     for start, end, _words in quotations:
         text = blank(text, start, end)
-    dates = read_dates(evidence.names.blanked(text))
-    text = evidence.names.blanked(text)
+    text = names.blanked(text)
+    dates = read_dates(text)
     for date in dates:
         text = blank(text, date.begin, date.finish)
     figures = read_figures(_CHINESE.sub(lambda match: " " * len(match[0]), text))
@@ -49,7 +54,7 @@ def read(passage: Passage, evidence: Evidence) -> Said:
 def check_links(passage: Passage, evidence: Evidence, where: Where) -> Iterator[Finding]:
     """A finding for each link that leads to no record, and for each thing in a link's words that its record doesn't
     bear out."""
-    said = read(passage, evidence)
+    said = read(passage.text, evidence)
     for link in passage.links:
         if not link.claims:
             continue

@@ -63,13 +63,15 @@ _FORMS = tuple(
     )
 )
 
+_ANY = re.compile(rf"\d|\b(?:{'|'.join(MONTHS)})\b")  # most sentences have none, and are passed over fast
+
 
 def read_dates(text: str) -> list[Date]:
     """The dates in `text` with their places, in order. A day or a month that is joined to a later date ("from 11 to
     26 January 1962") takes month and year from it."""
     found: list[Date] = []
     rest = text
-    for form in _FORMS:
+    for form in _FORMS if _ANY.search(text) else ():
         found.extend(_date(match) for match in form.finditer(rest))
         for date in found:
             rest = blank(rest, date.begin, date.finish)

@@ -27,6 +27,7 @@ from cadres_edu.records import (
 _UNSAID = frozenset(
     ("id", "source", "locator", "standing", "url", "licence", "formula", "people", "person", "place", "series", "start")
 ) | {"end", "date", "precision", "unit", "type", "within", "read", "owner", "attribution"}
+_WORD = re.compile(r"\w+")
 _EDGE = re.compile(r"\.(end|low|central|high|share)$")
 
 
@@ -34,21 +35,35 @@ class Names:
     """The names and aliases of people, places and terms, found in running text longest first."""
 
     def __init__(self, known: Iterable[tuple[str, Iterable[str]]]) -> None:
-        self.owners: dict[str, set[str]] = {}
+        self._owners: dict[str, set[str]] = {}
         for ref, names in known:
             for name in filter(None, names):
-                self.owners.setdefault(name.casefold(), set()).add(ref)
-        longest_first = sorted(self.owners, key=len, reverse=True)
-        self._form = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first)) or '(?!)'})(?!\w)", re.IGNORECASE)
+                self._owners.setdefault(name.casefold(), set()).add(ref)
+        self._by_first_word: dict[str, list[str]] = {}
+        for name in sorted(self._owners, key=len, reverse=True):
+            first = _WORD.search(name)
+            self._by_first_word.setdefault(first[0] if first else name, []).append(name)
 
     def found(self, text: str) -> Iterator[tuple[int, int, set[str]]]:
         """Each name in `text`: where it stands, and the records that bear it."""
-        for match in self._form.finditer(text):
-            yield match.start(), match.end(), self.owners[match[0].casefold()]
+        folded, after = text.casefold(), 0
+        if len(folded) != len(text):  # a letter that folds to two would shift every place
+            folded = text.lower()
+        for word in _WORD.finditer(folded):
+            if word.start() < after:
+                continue
+            for name in self._by_first_word.get(word[0], ()):
+                end = word.start() + len(name)
+                if folded.startswith(name, word.start()) and not folded[end : end + 1].isalnum():
+                    yield word.start(), end, self._owners[name]
+                    after = end
+                    break
 
     def blanked(self, text: str) -> str:
         """`text` without names, so that the Seven Thousand Cadres Conference is no figure."""
-        return self._form.sub(lambda match: " " * len(match[0]), text)
+        for start, end, _owners in self.found(text):
+            text = blank(text, start, end)
+        return text
 
 
 class Evidence:
@@ -83,7 +98,7 @@ class Evidence:
 
     def _of_record(self, record: Record) -> Facts:
         about = {record.ref, *_people_and_places(record)}
-        text = " · ".join([*_texts(record), *(archive.record(ref).label for ref in about - {record.ref})])
+        text = " · ".join([*_texts(record), *_labels(about - {record.ref})])
         said: tuple[list[Date], list[Figure]] = ([], [])
         if isinstance(record, Statistic):  # "average of 1953-57"
             said = (read_dates(record.title), [])
@@ -105,7 +120,28 @@ class Evidence:
 
     def _parts(self, record: Record) -> list[Facts]:
         named = formula.references(record.formula) if isinstance(record, Derived) else ()
-        return [self.facts(_EDGE.sub("", ref)) for ref in named]
+        refs = (_EDGE.sub("", ref) for ref in named)
+        return [self.facts(ref) for ref in refs if _known(ref)]
+
+
+def _known(ref: str) -> bool:
+    """Whether there is such a record: a row that names another wrongly is a finding about that row alone (`seeds`)."""
+    try:
+        archive.record(ref)
+    except archive.UnknownRecord:
+        return False
+    return True
+
+
+def _labels(refs: Iterable[str]) -> Iterator[str]:
+    return (archive.record(ref).label for ref in refs if _known(ref))
+
+
+def _worked_out(record: Derived) -> float:
+    try:
+        return archive.work_out(record)
+    except (formula.FormulaError, archive.UnknownRecord):
+        return record.value
 
 
 def _texts(record: Record) -> Iterator[str]:
@@ -134,7 +170,7 @@ def _figures(record: Record) -> Iterator[Figure]:
         case Statistic():
             yield _figure(record.value, record.unit)
         case Derived():
-            yield _figure(archive.work_out(record), record.unit)
+            yield _figure(_worked_out(record), record.unit)
         case Estimate():
             counts = (record.low, record.central, record.high, record.uncorrected)
             yield from (_figure(count, "persons") for count in counts if count is not None)

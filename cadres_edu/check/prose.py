@@ -27,8 +27,7 @@ def unlinked(passage: Passage, evidence: Evidence, where: Where, cited: Iterable
     """
     if passage.role == "header" and _POINTS.fullmatch(passage.text):
         return
-    bare = _without_furniture(passage)
-    said = read(bare, evidence)
+    said = read(_without_furniture(passage), evidence)
     records = [evidence.facts(ref) for ref in cited]
     for date in said.dates:
         borne = any(facts.bears_date(date) for facts in records)
@@ -46,7 +45,7 @@ def unlinked(passage: Passage, evidence: Evidence, where: Where, cited: Iterable
             yield where.finding(f"a quotation without a link: “{quotation}”", mend, passage.sentence_at(start))
 
 
-def _without_furniture(passage: Passage) -> Passage:
+def _without_furniture(passage: Passage) -> str:
     text = passage.text
     for form in (_FURNITURE, _HEADING_NUMBER) if passage.role == "heading" else (_FURNITURE,):
         for match in form.finditer(text):
@@ -54,7 +53,7 @@ def _without_furniture(passage: Passage) -> Passage:
     for link in passage.links:
         if link.target.partition("#")[0].endswith(".ipynb"):
             text = blank(text, link.start, link.end)
-    return Passage(text, passage.links, passage.role)
+    return text
 
 
 def _wordy(passage: Passage, figure: Figure) -> bool:

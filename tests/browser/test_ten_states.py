@@ -112,7 +112,7 @@ class Learner:
         return [json.loads(line) for line in lines]
 
     def looks(self, places):
-        """Nothing is broken, every answer stands and is where `places` has it; only what is in the file is said to be."""
+        """Nothing is broken, every answer stands where `places` has it; only what is in the file is said to be."""
         from playwright.sync_api import expect
 
         for name in NAMES:

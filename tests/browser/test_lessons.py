@@ -1,0 +1,169 @@
+"""The course's own lessons in the real JupyterLab: fresh, and lesson 03 taken by keyboard alone."""
+
+import json
+from pathlib import Path
+
+import psutil
+import pytest
+from conftest import Notebook, jupyter_lab
+
+from cadres_edu import archive, folder, questions
+
+pytestmark = pytest.mark.kernel
+
+COURSE = Path(__file__).parents[2]
+LESSONS = sorted(path.name for path in (COURSE / "notebooks").glob("*.ipynb"))
+LESSON = "03-calling-seven-thousand.ipynb"
+TROUBLE = ("Error", "not found", "Loading widget", "Traceback", "cell is run")
+SAVED = "Saved in your file."
+ESSAY = "Grain could not be ordered from Beijing alone. " * 10
+
+
+@pytest.fixture(scope="module")
+def laid_out(tmp_path_factory):
+    """The lessons as a learner gets them, open in one JupyterLab for all tests of this file."""
+    home = tmp_path_factory.mktemp("lab")
+    patch = pytest.MonkeyPatch()
+    patch.setenv("JUPYTER_DATA_DIR", str(home / "settings" / "data"))
+    patch.setattr(folder, "checkout", lambda: COURSE)
+    folder.lay_out(home / "lessons")
+    archive.use(COURSE / "seeds")
+    defaults = str(COURSE / "cadres_edu" / "jupyter")  # as `cadres-edu lab` has them
+    with jupyter_lab(home / "lessons", home / "settings", JUPYTER_CONFIG_PATH=defaults) as lab:
+        yield lab
+    archive.use(None)
+    patch.undo()
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_a_fresh_lesson_can_be_read_at_once(laid_out, notebook, name):
+    lesson = notebook(laid_out, name)
+    cells = json.loads((laid_out.root / name).read_bytes())["cells"]
+    shown = [cell for cell in cells if cell.get("outputs")]
+    outputs = lesson.page.locator(".jp-NotebookPanel .jp-OutputArea-output")
+    widgets = sum(
+        "application/vnd.jupyter.widget-view+json" in out["data"] for cell in shown for out in cell["outputs"]
+    )
+    lesson.page.wait_for_function(
+        "count => document.querySelectorAll('.jp-NotebookPanel .jp-OutputArea-output:has(.cadres)').length >= count",
+        arg=widgets,
+    )
+    texts = outputs.all_text_contents()  # cells out of sight have no inner text
+    assert len(texts) >= len(shown)
+    assert not [word for word in TROUBLE for text in texts if word in text]
+    assert all(text.strip() or outputs.nth(place).locator("svg").count() for place, text in enumerate(texts))
+    assert lesson.page.errors == []
+
+
+def test_a_link_leads_to_the_card_of_its_record(laid_out, notebook):
+    lesson = notebook(laid_out, LESSON)
+    lesson.page.locator(".jp-MarkdownOutput a[href$='#event:grain-transfers-stall']").first.click()
+    card = lesson.page.locator("[id='event:grain-transfers-stall']")
+    lesson.page.wait_for_function("card => card.getBoundingClientRect().top < innerHeight", arg=card.element_handle())
+    assert "Tao Zhu" in card.inner_text()
+
+
+class Hands:
+    """Works a lesson with the keyboard alone."""
+
+    def __init__(self, lesson: Notebook):
+        self.lesson, self.keys = lesson, lesson.page.keyboard
+
+    def reach(self, selector):
+        """Press Tab until the element that has the focus fits."""
+        for _ in range(120):
+            if self.lesson.page.evaluate("s => !!document.activeElement?.matches(s)", selector):
+                return
+            # JupyterLab says in a dialog that the kernel died; Enter is "Ok".
+            self.keys.press("Enter" if self.lesson.page.locator(".jp-Dialog").count() else "Tab")
+        raise AssertionError(f"Tab does not lead to {selector}")
+
+    def answer(self, question):
+        """Give the right answer to a question, and hand it in."""
+        page, root = questions.to_json(question), f'[data-question="{question.id}"]'
+        getattr(self, f"_{page['kind']}")(page, root)
+        self.reach(f"{root} [type=submit]")
+        self.keys.press("Enter")
+
+    def _choice(self, page, root):
+        right = next(option["id"] for option in page["options"] if option["right"])
+        self.reach(f"{root} input")
+        self.keys.press("Space")
+        for _ in range(page["shown"].index(right)):
+            self.keys.press("ArrowDown")
+
+    def _several(self, page, root):
+        for option in page["options"]:
+            if option["right"]:
+                self.reach(f'{root} input[value="{option["id"]}"]')
+                self.keys.press("Space")
+
+    def _number(self, page, root):
+        self.reach(f"{root} input")
+        self.keys.type(f"{page['answer']:g}")
+
+    def _match(self, page, root):
+        for place, left in enumerate(page["left"]):
+            self.reach(f"{root} .cadres-pair:nth-of-type({place + 1}) select")
+            for _ in range(page["shown"].index(left["right"]) + 1):
+                self.keys.press("ArrowDown")
+
+    def _gap(self, page, root):
+        for place, gap in enumerate(page["gaps"]):
+            self.reach(f'{root} input[aria-label^="Gap {place + 1}"]')
+            self.keys.type(gap["accepted"][0])
+
+    def _order(self, page, root):
+        """Bring each thing up to its place, first things first."""
+        for place, option in enumerate(page["options"]):
+            row = self.lesson.page.locator(f'{root} li[data-id="{option["id"]}"]')
+            for _ in range(row.evaluate("row => [...row.parentElement.children].indexOf(row)") - place):
+                up = row.locator("button").first
+                up.focus()
+                self.keys.press("Enter")
+
+    def _open(self, page, root):
+        self.reach(f"{root} textarea")
+        self.keys.type(ESSAY)
+
+
+def kill_kernel(root):
+    for process in psutil.process_iter(["cmdline"]):
+        command = process.info["cmdline"] or []
+        if "ipykernel_launcher" in command and Path(process.cwd()) == root:
+            process.kill()
+
+
+def test_lesson_03_by_keyboard_alone_with_the_kernel_killed_half_way(laid_out, notebook):
+    from playwright.sync_api import expect
+
+    asked = questions.load("03-calling-seven-thousand")
+    lesson = notebook(laid_out, LESSON)
+    lesson.run_all()
+    hands, half = Hands(lesson), len(asked) // 2
+    lesson.page.locator(".jp-NotebookPanel .jp-Cell").first.click()
+    for question in asked[:half]:
+        hands.answer(question)
+        where = lesson.page.locator(f'[data-question="{question.id}"] .cadres-where')
+        expect(where).to_have_text(SAVED, timeout=15_000)
+    kill_kernel(laid_out.root)
+    for question in asked[half:]:
+        hands.answer(question)
+    lesson.save()
+    lesson.open()
+    for question in asked:
+        expect(lesson.page.locator(f'[data-question="{question.id}"]')).to_have_attribute(
+            "data-result", "kept" if question.kind == "open" else "right"
+        )
+    lesson.run_all()
+    for question in asked:
+        where = lesson.page.locator(f'[data-question="{question.id}"] .cadres-where')
+        expect(where).to_have_text(SAVED, timeout=20_000)
+    lines = [json.loads(line) for line in (laid_out.root / "progress.jsonl").read_text().splitlines()]
+    results = {line["question"]: line["result"] for line in lines}
+    assert results == {one.id: "open" if one.kind == "open" else "right" for one in asked}
+    assert lesson.page.errors == []
+
+    course_map = notebook(laid_out, "00-start-here.ipynb")
+    course_map.run_all()
+    expect(course_map.page.locator(".cadres-coursemap")).to_contain_text("done")
