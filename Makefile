@@ -75,7 +75,7 @@ define set_up
 	@$(1)/bin/python -c "" 2>/dev/null || { echo "Making the environment $(1) with $(PYTHON)"; "$(PYTHON)" -m venv --clear $(1); }
 	@$(1)/bin/python -m pip --version >/dev/null 2>&1 || $(1)/bin/python -m ensurepip >/dev/null
 	@echo "Installing what $(3) need, exact versions from $(2); the first time takes a minute or two"
-	@$(1)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r $(2)
-	@$(1)/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --no-build-isolation --editable .
+	@$(1)/bin/python -m pip --disable-pip-version-check -qq install --require-hashes -r $(2)
+	@$(1)/bin/python -m pip --disable-pip-version-check -qq install --no-deps --no-build-isolation --editable .
 	@rm -f $(1)/.lab-* $(1)/.test-*; touch $@
 endef

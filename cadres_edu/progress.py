@@ -9,45 +9,27 @@ the order of lines counts, not their times, so a clock that goes backwards does 
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import json
 import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from filelock import FileLock, Timeout
 
-VERSION = 1
-LEARNER, START_OVER = "00/learner", "00/start-over"
+from cadres_edu.log_entry import LEARNER, RESULTS, START_OVER, VERSION, Entry, is_record, read_entry, who_of
+
+__all__ = ["LEARNER", "START_OVER", "VERSION", "Entry", "Log", "LogError"]
+
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # without what is mistaken for another when read aloud
-_NEEDED = {"v": int, "at": str, "who": str, "question": str, "result": str}
+_SEEN = 64  # bytes of the end of what was read, by which the next reading knows that it goes on with the same file
 
 
 class LogError(OSError):
     """An answer could not be put into the file; the text says why in words for a learner."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of the log."""
-
-    at: str
-    who: str
-    question: str
-    answer: Any
-    result: str
-    key: str = ""
-    occasion: str = ""
-
-    def line(self) -> bytes:
-        """The entry as it stands in the file, newline included."""
-        parts: dict[str, Any] = {"v": VERSION, "at": self.at, "who": self.who, "question": self.question}
-        parts |= {"answer": self.answer, "result": self.result}
-        parts |= {name: value for name in ("key", "occasion") if (value := getattr(self, name))}
-        return (json.dumps(parts, ensure_ascii=False) + "\n").encode()
 
 
 class Log:
@@ -59,25 +41,27 @@ class Log:
         self._forget()
 
     def _forget(self) -> None:
-        self._read_to, self._lines = 0, 0
-        self._identity = (0, 0)
+        self._read_to, self._lines, self._changed = 0, 0, 0
+        self._seen, self._torn, self._unended = b"", False, False
         self._entries: list[Entry] = []
         self._keys: dict[str, Entry] = {}
         self._problems: list[str] = []
+        self._newer = 0
+        self._learner = ""
+        self._names: dict[str, str] = {}
+        self._answers: dict[str, dict[str, list[Entry]]] = {}
 
     @property
     def who(self) -> str:
         """The current learner's id: whoever gave a name last, else whoever answered first; empty in an empty log."""
         self._catch_up()
-        named = [one.who for one in self._entries if one.question == LEARNER]
-        return named[-1] if named else self._entries[0].who if self._entries else ""
+        return self._learner or (self._entries[0].who if self._entries else "")
 
     @property
     def name(self) -> str:
         """The current learner's name as last given; it may be empty."""
         who = self.who
-        names = [one.answer for one in self._entries if one.question == LEARNER and one.who == who]
-        return str(names[-1]) if names else ""
+        return self._names.get(who, "")
 
     def entries(self) -> list[Entry]:
         """Every line that can be read, in order."""
@@ -86,20 +70,36 @@ class Log:
 
     def latest(self) -> dict[str, Entry]:
         """The current learner's last answer to each question since they last started over."""
-        return {one.question: one for one in self._current()}
+        who = self.who
+        return {question: given[-1] for question, given in self._answers.get(who, {}).items()}
 
     def attempts(self, question: str) -> int:
         """How often the current learner has answered `question` since they last started over."""
-        return sum(one.question == question for one in self._current())
+        who = self.who
+        return len(self._answers.get(who, {}).get(question, ()))
 
     def problems(self) -> list[str]:
         """What could not be read, in words: damaged lines, and lines of a newer version. All stay in the file."""
         self._catch_up()
-        return list(self._problems)
+        said = self._problems.copy()
+        if self._newer:
+            lines = "One line was" if self._newer == 1 else f"{self._newer} lines were"
+            said.append(f"{lines} written by a newer version of the course: kept, and not shown here.")
+        if self._torn:
+            said.append(f"The last line of {self.path.name} breaks off; it is kept, and not counted.")
+        return said
 
     def text(self, who: str | None = None) -> str:
-        """The lines of one learner, or of all, as they would be handed in."""
-        return b"".join(one.line() for one in self.entries() if who in (None, one.who)).decode()
+        """The file's own lines, all or those of one learner, as they are handed in; empty if there is no file."""
+        try:
+            data = self.path.read_bytes()
+        except FileNotFoundError:
+            return ""
+        except OSError as error:
+            raise LogError(_in_words(self.path, error)) from error
+        if who is not None:
+            data = b"".join(line + b"\n" for line in data.split(b"\n") if who_of(line) == who)
+        return data.decode("utf-8", errors="replace")
 
     def record(
         self,
@@ -114,8 +114,11 @@ class Log:
     ) -> Entry:
         """The entry, once its line is on disk; an answer with a known `key` is not written again.
 
-        LogError says in words why it could not be written, and then nothing was.
+        LogError says in words why it could not be written, and then nothing was; ValueError refuses what the file's
+        form has no place for (another result, a number that is none).
         """
+        if result not in RESULTS or not question:
+            raise ValueError(f"'{question}: {result}' is no result of a question; results are {', '.join(RESULTS)}.")
         with self._holding():
             self._catch_up()
             if key and key in self._keys:
@@ -138,30 +141,22 @@ class Log:
         """What the current learner has answered counts no longer; the lines stay."""
         return self.record(START_OVER, None, "open")
 
-    def _current(self) -> Iterator[Entry]:
-        who = self.who
-        mine = [one for one in self._entries if one.who == who]
-        begin = max((place for place, one in enumerate(mine, 1) if one.question == START_OVER), default=0)
-        return (one for one in mine[begin:] if one.question not in (LEARNER, START_OVER))
-
     @contextmanager
     def _holding(self) -> Iterator[None]:
         # An append alone would do on one kind of file system; the lock also lets a torn tail be closed and a short
         # write be undone while nobody else writes. It is a file of its own, so the log can be copied and moved freely.
-        if not self.path.parent.is_dir():  # the lock would make it again, and the answer would be where nobody looks
-            raise LogError("The folder is gone.")
         try:
+            self.path.parent.stat()  # the lock would make a folder that is gone, where nobody looks
             with self._lock:
                 yield
         except Timeout:
-            raise LogError(f"Another program has kept {self.path.name} busy for ten seconds.") from None
-        except LogError:
+            raise LogError(f"Another lesson keeps {self.path.name} busy. Try again; if need be, restart it.") from None
+        except LogError:  # said in words already
             raise
         except OSError as error:
             raise LogError(_in_words(self.path, error)) from error
 
     def _append(self, line: bytes) -> None:
-        new = not self.path.exists()
         with self.path.open("ab", buffering=0) as file:
             end = file.seek(0, os.SEEK_END)
             data = line if end == 0 or _last_byte(self.path) == b"\n" else b"\n" + line
@@ -172,56 +167,75 @@ class Log:
             except OSError:
                 file.truncate(end)
                 raise
-        if new and os.name == "posix":
+        if end == 0:  # the file is new, and so is its name in the folder
             _sync_folder(self.path.parent)
 
     def _catch_up(self) -> None:
-        """Read what was added since; a file that is another one, or shorter, is read afresh."""
+        """Read what was added since; a file that isn't what it was up to there is read afresh."""
         try:
-            state = self.path.stat()
-        except FileNotFoundError:
-            self._forget()
-            return
-        except OSError as error:
-            raise LogError(_in_words(self.path, error)) from error
-        if (state.st_dev, state.st_ino) != self._identity or state.st_size < self._read_to:
-            self._forget()
-            self._identity = (state.st_dev, state.st_ino)
-        if state.st_size > self._read_to:
             with self.path.open("rb") as file:
+                state = os.fstat(file.fileno())
+                if not self._goes_on(file, state):
+                    self._forget()
                 file.seek(self._read_to)
                 self._take(file.read())
+                self._changed = state.st_mtime_ns
+        except FileNotFoundError:
+            self._forget()
+        except OSError as error:
+            raise LogError(_in_words(self.path, error)) from error
+
+    def _goes_on(self, file: BinaryIO, state: os.stat_result) -> bool:
+        # Neither inode nor length would tell a file put in this one's place, or one edited by hand, from one grown.
+        if state.st_size == self._read_to and state.st_mtime_ns != self._changed:
+            return False
+        file.seek(self._read_to - len(self._seen))
+        return file.read(len(self._seen)) == self._seen
 
     def _take(self, data: bytes) -> None:
-        # The tail after the last newline may still be being written: it is left for the next time.
-        whole, newline, _tail = data.rpartition(b"\n")
-        self._read_to += len(whole) + len(newline)
-        for raw in whole.split(b"\n") if newline else ():
+        if not data:
+            return
+        taken = b"\n" if self._unended and data.startswith(b"\n") else b""
+        whole, newline, tail = data[len(taken) :].rpartition(b"\n")
+        for line in whole.split(b"\n") if newline else ():
             self._lines += 1
-            if raw.strip():
-                self._take_line(raw)
+            if line.strip():
+                self._take_line(line)
+        taken += whole + newline
+        # A tail may be half written, and is left for the next time; one that is a whole record lacks only its newline.
+        self._unended = is_record(tail)
+        if self._unended:
+            self._lines += 1
+            self._take_line(tail)
+            taken += tail
+        self._torn = bool(tail.strip()) and not self._unended
+        self._read_to += len(taken)
+        self._seen = (self._seen + taken)[-_SEEN:]
 
-    def _take_line(self, raw: bytes) -> None:
+    def _take_line(self, line: bytes) -> None:
         try:
-            parts = json.loads(raw)
+            parts = json.loads(line)
             if isinstance(parts, dict) and isinstance(parts.get("v"), int) and parts["v"] > VERSION:
-                self._problems.append(f"Line {self._lines} was written by a newer version of the course; it is kept.")
+                self._newer += 1
                 return
-            entry = _entry(parts)
+            entry = read_entry(parts)
         except (ValueError, TypeError, KeyError, RecursionError):
             self._problems.append(f"Line {self._lines} of {self.path.name} is damaged; it is kept, and not counted.")
             return
+        if entry.key not in self._keys:
+            self._count(entry)
+
+    def _count(self, entry: Entry) -> None:
         self._entries.append(entry)
         if entry.key:
             self._keys[entry.key] = entry
-
-
-def _entry(parts: Any) -> Entry:
-    for name, kind in _NEEDED.items():
-        if not isinstance(parts[name], kind):
-            raise TypeError(name)
-    more = {name: str(parts[name]) for name in ("key", "occasion") if parts.get(name)}
-    return Entry(parts["at"], parts["who"], parts["question"], parts.get("answer"), parts["result"], **more)
+        if entry.question == LEARNER:
+            self._learner = entry.who
+            self._names[entry.who] = entry.answer if isinstance(entry.answer, str) else ""
+        elif entry.question == START_OVER:
+            self._answers.pop(entry.who, None)
+        else:
+            self._answers.setdefault(entry.who, {}).setdefault(entry.question, []).append(entry)
 
 
 def _now() -> str:
@@ -239,16 +253,19 @@ def _last_byte(path: Path) -> bytes:
 
 
 def _sync_folder(folder: Path) -> None:
+    if os.name != "posix":  # Windows keeps names safe by itself, and can't open a folder
+        return
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # network and browser file systems have nothing to do here
+            raise
     finally:
         os.close(descriptor)
 
 
 def _in_words(path: Path, error: OSError) -> str:
-    import errno
-
     words = {
         errno.ENOSPC: "The disk is full.",
         errno.EDQUOT: "Your share of the disk is full.",

@@ -82,7 +82,7 @@ CLOSED = """
 How many days?
 
 Kind: number
-Answer: [28](#derived:conference-days) ± 1 days
+Answer: [28](#derived:conference-days) ± 0 days
 Feedback: Both ends count.
 
 - [ ] less: 27

@@ -202,9 +202,13 @@ function hear(model, message) {
   }
   if (message?.saved) taken(message.saved, message.who);
   if (message?.failed) page.failed.set(message.failed, message.why);
-  const found = message?.hello && !page.live;
-  if (message?.hello) page.live = model;
-  if (found) handOver();
+  // A Thing just run has a kernel for certain; the one in use until now may have lost its own, and then leaves answers lying.
+  const lying = waiting().some((key) => Date.now() - page.sent.get(key) > 500);
+  if (message?.hello && page.live !== model && (!page.live || lying)) {
+    page.live = model;
+    page.sent.clear();
+    handOver();
+  }
   if (!waiting().length) clearTimeout(page.timer);
   page.things.forEach((changed) => changed());
 }

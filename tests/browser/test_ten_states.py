@@ -7,7 +7,6 @@ import shutil
 import nbclient
 import nbformat
 import pytest
-from conftest import jupyter_lab
 from nbformat.sign import NotebookNotary
 
 pytestmark = pytest.mark.kernel
@@ -55,11 +54,12 @@ TROUBLE = ("Error", "not found", "Loading widget", "Traceback", "cell is run")
 
 
 @pytest.fixture
-def lab(tmp_path):
+def lab(tmp_path, monkeypatch, start_lab):
     """JupyterLab over a folder with one trusted lesson, executed, and the question file beside it."""
     root, settings = tmp_path / "lessons", tmp_path / "settings"
     asked = root / "seeds" / "questions"
     asked.mkdir(parents=True)
+    monkeypatch.setenv("CADRES_SEEDS", str(root / "seeds"))
     (asked / "03-hall.md").write_text(QUESTIONS, encoding="utf-8")
     lesson = nbformat.v4.new_notebook()
     for name in NAMES:
@@ -71,9 +71,7 @@ def lab(tmp_path):
     notary = NotebookNotary(db_file=str(data / "nbsignatures.db"), secret_file=str(data / "notebook_secret"))
     with contextlib.closing(notary.store):
         notary.sign(lesson)
-    with jupyter_lab(root, settings) as running:
-        yield running
-    shutil.rmtree(root)
+    return start_lab(root, settings)
 
 
 class Learner:
