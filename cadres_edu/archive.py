@@ -236,15 +236,10 @@ def work_out(figure: Derived) -> float:
 def _value(ref: str) -> float:
     """A record as a number: an event is the ordinal number of its first day (`.end`: of its last)."""
     name, _, part = ref.partition(".")
-    match record(name):
-        case Event() as event:
-            return (event.last if part == "end" else event.first).toordinal()
-        case Statistic(value=value):
-            return value
-        case Derived() as other:
-            return work_out(other)
-        case Estimate() as estimate if isinstance(figure := getattr(estimate, part, None), int | float):
-            return float(figure)
+    found = record(name)
+    number = work_out(found) if isinstance(found, Derived) else found.figure(part)
+    if number is not None:
+        return number
     raise formula.FormulaError(f"[{ref}] has no figure")
 
 

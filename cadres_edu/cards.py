@@ -26,6 +26,16 @@ from cadres_edu.records import (
 )
 
 
+def heading(one: Record) -> str:
+    """What a card is headed with; a statement that is only examined is not headed as if it were true."""
+    match one:
+        case Claim():
+            return f"Often said: “{one.claim.rstrip('.')}”"
+        case Position():
+            return f"{archive.record(f'person:{one.person}').label} on {one.issue}"
+    return one.label
+
+
 def in_words(one: Record) -> str:
     """What `one` states, without its label, source and standing."""
     return _WORDS[type(one)](one)
@@ -96,7 +106,7 @@ def _short(one: Record) -> str:
 
 
 def _in_text(one: Record) -> str:
-    parts = [f"[{one.ref}] {one.label}", in_words(one), STANDINGS.get(one.standing, ""), one.note, _short(one)]
+    parts = [f"[{one.ref}] {heading(one)}", in_words(one), STANDINGS.get(one.standing, ""), one.note, _short(one)]
     return " | ".join(part for part in parts if part)
 
 
@@ -104,7 +114,7 @@ def _in_html(one: Record) -> str:
     standing = f" <small>({STANDINGS[one.standing]})</small>" if one.standing else ""
     note = f" <em>{_marked(one.note)}</em>" if one.note else ""
     works = f"<br><small>{_marked(_short(one))}</small>" if one.source else ""
-    head = f"<strong>{_marked(one.label)}</strong>{standing}"
+    head = f"<strong>{_marked(heading(one))}</strong>{standing}"
     return f'<p id="{one.ref}">{head}<br>{_marked(in_words(one))}{note}{works}</p>'
 
 

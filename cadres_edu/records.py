@@ -38,6 +38,10 @@ class Record:
         """What a reader would call the record."""
         return str(getattr(self, self.named_by))
 
+    def figure(self, _part: str = "") -> float | None:
+        """The record as a number in a formula, or one `_part` of it; None where it is none."""
+        return None
+
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -87,6 +91,10 @@ class Event(Record):
         """The date in words, as exact as it is known."""
         start = date_in_words(self.start)
         return f"{start} to {date_in_words(self.end)}" if self.end else start
+
+    def figure(self, part: str = "") -> float:
+        """The ordinal number of the first day, or with `end` of the last."""
+        return (self.last if part == "end" else self.first).toordinal()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +166,10 @@ class Estimate(Record):
     share: float | None
     method: str
 
+    def figure(self, part: str = "") -> float | None:
+        """`low`, `central` or `high` in persons, or `share` in per cent."""
+        return {"low": self.low, "central": self.central, "high": self.high, "share": self.share}.get(part)
+
     @property
     def label(self) -> str:
         """Author and year."""
@@ -194,6 +206,10 @@ class Statistic(Record):
     def label(self) -> str:
         """Series, place and year."""
         return f"{self.title}, {self.year}"
+
+    def figure(self, _part: str = "") -> float:
+        """The value, in the series' unit."""
+        return self.value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -92,3 +92,9 @@ def test_every_record_has_words():
     for kind in archive.KINDS.values():
         for record in archive.everything(kind)[:400]:
             assert in_words(record).strip(), record.ref
+
+
+def test_a_statement_that_is_examined_is_not_headed_as_if_it_were_true():
+    page = Cards(["claim:three-seven-is-a-saying", "position:liu-cause"])._repr_html_()
+    assert "<strong>Often said: “" in page
+    assert "<strong>Liu Shaoqi on cause of famine</strong>" in page

@@ -336,7 +336,9 @@ CELLS = [
     (edit("look-1", "**What to look for.**", "Look."), r"no paragraph that begins \*\*What to look for"),
     (edit("look-2", "**How far can we trust this?**", "Trust."), r"no paragraph that begins \*\*How far"),
 ]
+RUBRIC = "| | 0 | 1 | 2 |\n|---|---|---|---|\n| figures | none | one | two |\n\n"
 QUESTION_RULES = [
+    (lambda course: ask("Words:", "Survey: yes\nWords:")(course) or ask(RUBRIC, "")(course), "03/exit has no rubric"),
     (edit("hook", "it began", "Liu Shaoqi began"), "Liu Shaoqi has no link at first mention"),
     (ask("What does the source show?", "What does Liu Shaoqi show?"), "Liu Shaoqi has no link at first mention"),
     (ask("What does the source show?", "What does 1962 show?"), "a year without a link: '1962'"),

@@ -109,8 +109,12 @@ function waiting() {
 
 const page = { who: null, since: "", live: null, things: new Map(), sent: new Map(), failed: new Map(), timer: 0, pause: 0 };
 
-/** @returns {string} the learner's id; empty while no file has been read */
-const learner = (model) => page.who ?? (model.get("who") || read("who") || "");
+/** @returns {string} the learner's id; empty while it isn't known. "-" says that the file was read and nobody is in it. */
+function learner(model) {
+  const who = model.get("who");
+  return page.who ?? (who === "-" ? "" : who || read("who") || "");
+}
+
 const time = (at) => Date.parse(at) || 0;
 const slotOf = (question, occasion) => (occasion ? `${question}@${occasion}` : question);
 

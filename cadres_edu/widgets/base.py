@@ -137,6 +137,13 @@ def history(log: progress.Log, asks: Iterable[str]) -> dict[str, Any]:
     return {"who": who, "since": since, "saved": saved}
 
 
+def overlay(log: progress.Log, asks: Iterable[str]) -> dict[str, Any]:
+    """The same traits for a notebook about to be opened with nothing run. Where nobody has answered yet, `who` is `-`:
+    left empty, the page would show the answers of whoever learnt last in this browser, perhaps in another folder."""
+    known = history(log, asks)
+    return known | {"who": known["who"] or "-"}
+
+
 def refresh(log: progress.Log) -> None:
     """Bring all Things of this kernel that show `log` up to date, and through them the page."""
     for thing in _things.values():

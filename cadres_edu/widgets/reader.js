@@ -4,7 +4,7 @@ import { attend, fresh, keep, kept, node, runs, section } from "./base.js";
 const QUESTION = "00/reader";
 
 function examined({ label, ref, said, standing }) {
-  const tag = node("span", { class: "cadres-tag" }, standing);
+  const tag = standing ? node("span", { class: "cadres-tag" }, standing) : null;
   return node("li", {}, runs([{ link: ref, text: label }]), " ", tag, node("div", {}, runs(said)));
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cadres_edu import archive, markup
-from cadres_edu.cards import in_words
+from cadres_edu.cards import heading, in_words
 from cadres_edu.records import STANDINGS, Record, Sentence
 from cadres_edu.widgets.base import Thing
 
@@ -44,7 +44,7 @@ def _sentence(one: Sentence, records: list[Record], asks: list[str]) -> dict[str
         "records": [
             {
                 "ref": found.ref,
-                "label": found.label,
+                "label": heading(found),
                 "said": markup.as_json(markup.runs(in_words(found))),
                 "standing": STANDINGS.get(found.standing, ""),
             }

@@ -42,8 +42,9 @@ def chromium():
     if path is None:
         missing = "this test needs Chromium, and none is on the PATH"
         pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=15_000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
@@ -180,7 +181,8 @@ def _wait_for(address, server, log):
 
 # An "idle" icon is shown before a kernel exists, so the application itself is asked.
 _READY = """async () => {
-  const pause = () => new Promise((done) => setTimeout(done, 50));
+  const end = Date.now() + 60_000;
+  const pause = () => new Promise((done, fail) => setTimeout(Date.now() < end ? done : fail, 50));
   let panel; while (!(panel = window.jupyterapp?.shell.currentWidget)?.sessionContext) await pause();
   await panel.context.ready; await panel.sessionContext.ready;
   while (!panel.sessionContext.session?.kernel) await pause();

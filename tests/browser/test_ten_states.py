@@ -2,7 +2,6 @@
 
 import contextlib
 import json
-import shutil
 
 import nbclient
 import nbformat
@@ -200,7 +199,6 @@ def test_arrow_keys_and_letters_stay_in_the_question(lab, notebook):
 
 
 def test_an_untrusted_lesson_shows_the_reading(lab, notebook):
-    shutil.rmtree(lab.settings / "data")
     lesson = nbformat.read(lab.root / "lesson.ipynb", as_version=4)
     lesson.metadata["changed"] = True
     nbformat.write(lesson, lab.root / "other.ipynb")
