@@ -1,4 +1,3 @@
-// Stored with every Thing, so it is short: the code proper is stored once a lesson, in the models this fetches.
 const made = (globalThis.cadresModules ??= new Map());
 const address = (source) => {
   if (!made.has(source)) made.set(source, URL.createObjectURL(new Blob([source], { type: "text/javascript" })));

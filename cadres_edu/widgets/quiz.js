@@ -205,10 +205,9 @@ function pairs(question) {
 /** @returns {Form} */
 function gaps(question) {
   const total = question.gaps.length;
-  const inputs = question.gaps.map((gap, place) => {
-    const size = Math.min(24, Math.max(6, ...gap.accepted.map((text) => text.length + 2)));
-    return node("input", { type: "text", autocomplete: "off", size, "aria-label": total > 1 ? `Gap ${place + 1} of ${total}` : "Gap" });
-  });
+  const name = (place) => (total > 1 ? `Gap ${place + 1} of ${total}` : "Gap");
+  // All of one size, or the size would tell the answer.
+  const inputs = question.gaps.map((gap, place) => node("input", { type: "text", autocomplete: "off", size: 12, "aria-label": name(place) }));
   const label = (place) => [total > 1 ? `Gap ${place + 1}` : "Gap"];
   return {
     body: [],
@@ -313,6 +312,19 @@ const FORMS = {
 
 // ---- A question on the page. ----
 
+/** Keeps a full stop or comma on the line of the gap it follows. */
+function together(paragraph) {
+  paragraph.querySelectorAll("input").forEach((input) => {
+    const [mark] = input.nextSibling?.data?.match(/^[^\s\p{L}\p{N}]+/u) ?? [];
+    if (!mark) return;
+    input.nextSibling.splitText(mark.length);
+    const held = node("span", { class: "cadres-together" });
+    input.before(held);
+    held.append(input, held.nextSibling);
+  });
+  return paragraph;
+}
+
 const VERDICTS = { right: "Right.", part: "Partly right.", wrong: "Not yet." };
 
 /** @param {Remark[]} remarks */
@@ -340,7 +352,7 @@ function ask(model, question, occasion) {
   const hinted = button({ "aria-expanded": "false", "aria-controls": hint.id, onclick: toggle }, "Hint");
   const solved = button({ hidden: true, onclick: solve }, "Show the answer");
 
-  const prompt = question.prompt.map((paragraph) => node("span", { class: "cadres-paragraph" }, runs(paragraph, form.gap)));
+  const prompt = question.prompt.map((paragraph) => together(node("span", { class: "cadres-paragraph" }, runs(paragraph, form.gap))));
   // Controls inside a legend would be read out with every one of them, so a prompt with gaps stands below it.
   const head = form.gap ? [node("legend", { class: "cadres-quiet" }, "Fill in."), node("div", {}, prompt)] : node("legend", {}, prompt);
   const root = section({ class: "cadres-quiz", "data-question": question.id, "data-kind": question.kind },
