@@ -9,9 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
+import zmq
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
+from traitlets.config import Config
 
 from cadres_edu import folder
 
@@ -26,6 +28,8 @@ _PYTHON = {
 }
 _KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 SECONDS_A_CELL = 120
+# Without it each kernel warns a learner, in the terminal, of eavesdroppers.
+ENCRYPTION = "auto" if zmq.has("curve") else "disabled"
 
 
 class LessonError(Exception):
@@ -67,6 +71,7 @@ def run(lesson: NotebookNode, name: str, beside: Path, seeds: Path) -> NotebookN
             record_timing=False,
             coalesce_streams=True,
             on_cell_start=lambda cell, cell_index: begun.append(cell.get("id", f"number {cell_index + 1}")),
+            config=Config(KernelManager={"transport_encryption": ENCRYPTION}),
             resources={"metadata": {"path": str(place)}},
         )
         try:

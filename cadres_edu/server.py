@@ -205,6 +205,9 @@ def _options(target: Path, port: int, token: str, browser: bool, start: str) -> 
         "IdentityProvider.token": token,
         "LabApp.default_url": start,
         "LabApp.open_browser": browser,
+        # Tornado warns of Jupyter's own default, which is longer than the interval between pings.
+        "ServerApp.tornado_settings": {"ws_ping_timeout": 30_000},
+        "KernelManager.transport_encryption": execute.ENCRYPTION,
         "Application.log_level": "WARN",
     }
     return [f"--{name}={value}" for name, value in settings.items()]

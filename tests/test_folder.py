@@ -236,7 +236,7 @@ folder.checkout = lambda: course
 left = step
 def audit(event, arguments):
     global left
-    writes = event in {"os.rename", "os.remove", "os.mkdir"} or event == "open" and arguments[2] & (os.O_WRONLY | os.O_RDWR)
+    writes = event in {"os.rename", "os.remove", "os.mkdir"} or (event == "open" and arguments[2] & os.O_CREAT)
     if writes and str(target) in str(arguments[0]):
         left -= 1
         if left == 0:

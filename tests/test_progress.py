@@ -101,7 +101,9 @@ GARBAGE = [
     b"\xff\xfe",
     b"null",
     b"[" * 100_000,
-    b'{"v":1,"at":1,"who":"a","question":"q","result":"x"}',
+    b'{"v":1,"at":1,"who":"a","question":"q","result":"open"}',
+    b'{"v":1,"at":"2026","who":"a","question":"03/a","result":"great"}',
+    b'{"v":0,"at":"2026","who":"a","question":"03/a","result":"open"}',
 ]
 
 

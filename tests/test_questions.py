@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cadres_edu import archive, questions
+from cadres_edu.marking import read_number
 from cadres_edu.markup import Chinese, Link, Text, plain
 from cadres_edu.questions import QuestionError
 
@@ -102,6 +103,23 @@ def test_prose_may_look_like_a_key_a_list_or_a_comment(read):
     )
     (question,) = read(text)
     assert [plain(paragraph)[:20] for paragraph in question.prompt] == ["Mao: a voice. It was", "Who ran a county 县?"]
+    assert question.options[0].line == 9
+
+
+def test_a_byte_order_mark_hides_no_question(read):
+    assert [question.id for question in read("\ufeff" + GOOD["choice"])] == ["03/called"]
+
+
+def test_no_order_is_shown_as_its_own_solution(read):
+    names = [f"sequence-{number}" for number in range(40)]
+    text = "\n".join(GOOD["order"].replace("sequence", name).partition("4. closes")[0] for name in names)
+    for question in read(text):
+        page = questions.to_json(question)
+        assert page["shown"] != [option["id"] for option in page["options"]]
+
+
+def test_numbers_that_no_double_holds_are_none():
+    assert [read_number(answer) for answer in ("9" * 400, 10**400, float("inf"), float("nan"))] == [None] * 4
 
 
 def test_options_keep_their_ids_when_moved_and_are_shown_in_a_fixed_order(read):
@@ -163,6 +181,20 @@ MISTAKES = [
     ("order", "2. speech", "2. opens", 8, "stands already"),
     ("order", "   > 7 February.\n", "", 12, "no feedback"),
     ("order", "Kind: order", "Kind: order\nShuffle: yes", 5, "'Shuffle:' means nothing"),
+    (
+        "order",
+        "3. venting: The venting begins.\n   > 29 January.\n4. closes: The conference closes.\n   > 7 February.\n",
+        "",
+        1,
+        "fewer than three",
+    ),
+    (
+        "match",
+        "- province: A province → four: four people\n  > Four.\n- bureau: A regional bureau → four\n  > Four as well.\n",  # noqa: E501
+        "",
+        1,
+        "too little to match",
+    ),
     ("match", "A county → two: two people", "A county", 6, "is no pair"),
     ("match", "→ two: two people", "→ two people", 6, "'two people' has no id"),
     ("match", "bureau → four", "bureau → four: 4 people", 10, "other words in line 8"),

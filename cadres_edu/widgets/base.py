@@ -39,7 +39,7 @@ class Thing(anywidget.AnyWidget):
     default `progress.jsonl` in the working directory. A subclass may take more messages from the page in `receive`.
     """
 
-    # Stored with every Thing, so it is short: it fetches the code proper from the carriers, which are stored once a lesson.
+    # Stored with every Thing, so it is short: the code proper is stored once a lesson, in the carriers that it fetches.
     _esm = (FOLDER / "loader.js").read_text(encoding="utf-8")
     # Left out of what is stored: a Layout would add a kilobyte a Thing, under a random id.
     layout = tabbable = tooltip = _dom_classes = _view_count = None

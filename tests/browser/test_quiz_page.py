@@ -261,7 +261,7 @@ def test_an_answer_waits_for_another_kernel_when_its_own_is_gone(plain_page):
     expect(root.locator(".cadres-where")).to_have_text(WAITING)
     page.wait_for_timeout(600)
     show(page, "number", kernel=KERNEL)
-    expect(root.locator(".cadres-where")).to_have_text(SAVED)
+    expect(root.locator(".cadres-where")).to_have_text(SAVED, timeout=2_000)  # at once, not at the next attempt
 
 
 def test_the_later_of_file_and_browser_is_shown(plain_page):
@@ -309,7 +309,12 @@ def test_the_last_learner_of_this_browser_is_remembered_but_not_in_anothers_fold
     page.reload()
     page.wait_for_function("window.ready")
     expect(show(page, "choice").get_by_label("Nobody did.")).to_be_checked()
-    expect(show(page, "choice", state={"who": "-"}).get_by_label("Nobody did.")).not_to_be_checked()
+    elsewhere = show(page, "choice", state={"who": "-"})
+    expect(elsewhere.get_by_label("Nobody did.")).not_to_be_checked()
+    give(elsewhere, "choice", "The centre did.")
+    check(elsewhere)
+    items = page.evaluate("Object.entries(localStorage)")
+    assert [json.loads(text)["who"] for name, text in items if ":waiting:" in name] == [""]
 
 
 def test_a_browser_that_stores_nothing_is_no_reason_to_fail(plain_page):
