@@ -190,7 +190,7 @@ MISTAKES = [
     ),
     (
         "match",
-        "- province: A province → four: four people\n  > Four.\n- bureau: A regional bureau → four\n  > Four as well.\n",  # noqa: E501
+        "- province: A province → four: four people\n  > Four.\n- bureau: A regional bureau → four\n",
         "",
         1,
         "too little to match",

@@ -14,8 +14,8 @@ ABOUT = (
 )
 LEAVES_OUT = (
     "Left out, because no number is recorded: the central offices, large works and mines, and army units, which sent "
-    "people too; and cities apart from their provinces. The counts of counties, prefectures and provinces are those of "
-    "the end of 1971, the nearest year that we found: the sum is an order of magnitude."
+    "people too; and large cities, which were asked for four each. The counts of counties, prefectures and provinces "
+    "are those of the end of 1971, the nearest year that we found, so the sum is rough."
 )
 _LEVELS = (
     ("county", "County", "county-units"),

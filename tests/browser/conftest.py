@@ -163,13 +163,6 @@ def jupyter_lab(root: Path, settings: Path, **environment: str):
             server.wait()
 
 
-@pytest.fixture
-def start_lab():
-    """Starts JupyterLab over a folder, with a settings folder of its own; it stops when the test ends."""
-    with contextlib.ExitStack() as running:
-        yield lambda root, settings: running.enter_context(jupyter_lab(root, settings))
-
-
 def _wait_for(address, server, log):
     for _ in range(600):
         with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=1):

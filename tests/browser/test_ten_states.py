@@ -6,6 +6,7 @@ import json
 import nbclient
 import nbformat
 import pytest
+from conftest import jupyter_lab
 from nbformat.sign import NotebookNotary
 
 pytestmark = pytest.mark.kernel
@@ -52,25 +53,31 @@ WAITING = "Kept in this browser; it goes into your file when the lesson is run."
 TROUBLE = ("Error", "not found", "Loading widget", "Traceback", "cell is run")
 
 
-@pytest.fixture
-def lab(tmp_path, monkeypatch, start_lab):
-    """JupyterLab over a folder with one trusted lesson, executed, and the question file beside it."""
-    root, settings = tmp_path / "lessons", tmp_path / "settings"
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    """JupyterLab over a folder with a trusted lesson, executed, in two copies, and the question file beside it."""
+    home = tmp_path_factory.mktemp("states")
+    root, settings = home / "lessons", home / "settings"
     asked = root / "seeds" / "questions"
     asked.mkdir(parents=True)
-    monkeypatch.setenv("CADRES_SEEDS", str(root / "seeds"))
+    patch = pytest.MonkeyPatch()
+    patch.setenv("CADRES_SEEDS", str(root / "seeds"))
+    patch.setenv("JUPYTER_RUNTIME_DIR", str(home / "runtime"))
     (asked / "03-hall.md").write_text(QUESTIONS, encoding="utf-8")
     lesson = nbformat.v4.new_notebook()
     for name in NAMES:
         lesson.cells.append(nbformat.v4.new_code_cell(CALL.format(name), id=name))
     nbclient.NotebookClient(lesson, kernel_name="python3", resources={"metadata": {"path": str(root)}}).execute()
-    nbformat.write(lesson, root / "lesson.ipynb")
+    for copy in ("lesson.ipynb", "keys.ipynb"):
+        nbformat.write(lesson, root / copy)
     data = settings / "data"
     data.mkdir(parents=True)
     notary = NotebookNotary(db_file=str(data / "nbsignatures.db"), secret_file=str(data / "notebook_secret"))
     with contextlib.closing(notary.store):
         notary.sign(lesson)
-    return start_lab(root, settings)
+    with jupyter_lab(root, settings) as running:
+        yield running
+    patch.undo()
 
 
 class Learner:
@@ -182,7 +189,7 @@ def test_answers_live_through_all_states(lab, notebook):
 
 
 def test_arrow_keys_and_letters_stay_in_the_question(lab, notebook):
-    lesson = notebook(lab, "lesson.ipynb")
+    lesson = notebook(lab, "keys.ipynb")
     learner = Learner(lesson)
     cells = lesson.page.locator(".jp-NotebookPanel .jp-Cell").count()
     learner.question("attendance").locator("input").first.focus()
@@ -199,7 +206,7 @@ def test_arrow_keys_and_letters_stay_in_the_question(lab, notebook):
 
 
 def test_an_untrusted_lesson_shows_the_reading(lab, notebook):
-    lesson = nbformat.read(lab.root / "lesson.ipynb", as_version=4)
+    lesson = nbformat.read(lab.root / "keys.ipynb", as_version=4)
     lesson.metadata["changed"] = True
     nbformat.write(lesson, lab.root / "other.ipynb")
     page = notebook(lab, "other.ipynb").page
