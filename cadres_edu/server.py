@@ -122,12 +122,12 @@ def lay_over(lesson: NotebookNode, fresh: NotebookNode) -> None:
 
 def show_answers(lesson: NotebookNode, log: Log) -> None:
     """Put the learner's latest answers into the saved state of each Thing in `lesson`."""
-    from cadres_edu.widgets.base import history
+    from cadres_edu.widgets.base import overlay
 
     for model in _models(lesson).values():
         state = model.get("state", {})
         if {"kind", "asks", "saved", "who"} <= state.keys():
-            state.update(history(log, state["asks"]))
+            state.update(overlay(log, state["asks"]))
 
 
 def _models(lesson: NotebookNode) -> dict[str, Any]:
