@@ -137,6 +137,8 @@ def test_options_keep_their_ids_when_moved_and_are_shown_in_a_fixed_order(read):
         assert page["shown"] != written
 
 
+RUBRIC = "".join(line for line in GOOD["open"].splitlines(keepends=True) if line.startswith("|"))
+
 # What is wrong, where, and a word of what is said; each is one change to a good question.
 MISTAKES = [
     ("choice", "- [x] most:", "- [ ] most:", 1, "no right option"),
@@ -220,6 +222,8 @@ MISTAKES = [
         "needs a model answer",
     ),
     ("open", "Model:", "- [ ] a: b\n\nModel:", 12, "has no list"),
+    ("survey", "- [ ] weather: Floods\n", "", 1, "offers no choice"),
+    ("open", RUBRIC, "", 1, "needs a rubric"),
     ("survey", "Survey: yes", "Survey: yes\nOccasion: middle", 5, "no occasion 'middle'"),
 ]
 
