@@ -148,7 +148,7 @@ def test_lesson_03_by_keyboard_alone_with_the_kernel_killed_half_way(laid_out, n
     for question in asked[:half]:
         hands.answer(question)
         where = lesson.page.locator(f'[data-question="{question.id}"] .cadres-where')
-        expect(where).to_have_text(SAVED, timeout=15_000)
+        expect(where).to_have_text(SAVED, timeout=30_000)
     kill_kernel(laid_out.root)
     lesson.page.wait_for_selector(".jp-Dialog", timeout=60_000)  # "appears to have died"
     lesson.page.keyboard.press("Enter")
@@ -159,12 +159,12 @@ def test_lesson_03_by_keyboard_alone_with_the_kernel_killed_half_way(laid_out, n
     lesson.open()
     for question in asked:
         expect(lesson.page.locator(f'[data-question="{question.id}"]')).to_have_attribute(
-            "data-result", "kept" if question.kind == "open" else "right"
+            "data-result", "kept" if question.kind == "open" else "right", timeout=30_000
         )
     lesson.run_all()
     for question in asked:
         where = lesson.page.locator(f'[data-question="{question.id}"] .cadres-where')
-        expect(where).to_have_text(SAVED, timeout=20_000)
+        expect(where).to_have_text(SAVED, timeout=30_000)
     lines = [json.loads(line) for line in (laid_out.root / "progress.jsonl").read_text().splitlines()]
     results = {line["question"]: line["result"] for line in lines}
     assert results == {one.id: "open" if one.kind == "open" else "right" for one in asked}
@@ -172,4 +172,4 @@ def test_lesson_03_by_keyboard_alone_with_the_kernel_killed_half_way(laid_out, n
 
     course_map = notebook(laid_out, "00-start-here.ipynb")
     course_map.run_all()
-    expect(course_map.page.locator(".cadres-coursemap")).to_contain_text("done")
+    expect(course_map.page.locator(".cadres-coursemap")).to_contain_text("done", timeout=30_000)
