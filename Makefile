@@ -16,7 +16,7 @@ test_sum := $(call sum,requirements-test.lock)
 test_ready := .venv/.test-$(test_sum)
 
 help:
-	@echo "make lab           open the lessons in JupyterLab (FOLDER=where to lay them out)"
+	@echo "make lab           open the lessons in JupyterLab (FOLDER=where to lay them out, PORT=where it listens)"
 	@echo "make test          every test: style, types, lessons, browser"
 	@echo "make test-pythons  the unit tests on each further Python of this machine"
 	@echo "make lessons       run the notebooks and store their outputs"
@@ -24,7 +24,7 @@ help:
 	@echo "make clean         remove environments and caches; learners' folders stay"
 
 lab: $(lab_ready)
-	@$(run)/cadres-edu lab $(FOLDER)
+	@$(run)/cadres-edu lab $(if $(FOLDER),"$(FOLDER)") $(if $(PORT),--port $(PORT))
 
 test: $(test_ready)
 	@echo "Style, types and imports"
