@@ -150,3 +150,9 @@ def test_a_name_that_is_not_there_suggests_the_nearest():
 def test_the_log_stands_beside_the_lesson(folder):
     assert base.log_here().path.resolve() == (folder / "progress.jsonl").resolve()
     assert isinstance(base.log_here(), progress.Log)
+
+
+def test_a_newer_version_beside_a_lesson_is_not_the_lesson(folder):
+    (folder / "03-calling-seven-thousand (new).ipynb").write_text("{}")
+    assert coursemap.file("03").name == "03-calling-seven-thousand.ipynb"
+    assert [one["number"] for one in coursemap.lessons()] == ["00", "03"]

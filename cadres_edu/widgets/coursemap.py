@@ -25,7 +25,8 @@ def folder() -> Path:
 
 def file(number: str) -> Path:
     """The notebook of lesson `number`."""
-    found = sorted(folder().glob(f"{number}-*.ipynb"))
+    # A newer version beside a changed lesson is named "… (new)", and is not the lesson that is open.
+    found = [path for path in sorted(folder().glob(f"{number}-*.ipynb")) if _FILE.fullmatch(path.name)]
     if not found:
         raise LookupError(f"There is no lesson {number!r} in {folder().name}.")
     return found[0]
