@@ -41,10 +41,6 @@ class Passage:
     links: tuple[Link, ...] = ()
     role: str = "text"
 
-    def link_over(self, start: int, end: int) -> Link | None:
-        """The first link whose words share a letter with this stretch."""
-        return next((link for link in self.links if link.start < end and start < link.end), None)
-
     def sentence_at(self, position: int) -> str:
         """The sentence that `position` falls in."""
         start = 0

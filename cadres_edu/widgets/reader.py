@@ -10,7 +10,7 @@ from cadres_edu.records import STANDINGS, Record, Sentence
 from cadres_edu.widgets.base import Thing
 
 ABOUT = (
-    "Wikipedia contributors, “Seven Thousand Cadres Conference”, CC BY-SA 4.0, word for word. "
+    "Wikipedia contributors, “Seven Thousand Cadres Conference”, CC BY-SA 4.0: its text as we copied it. "
     "Open a sentence, judge it, and see which records examine it."
 )
 # The least sure of its records says how sure a sentence is: one contested part makes a statement contested.
