@@ -3,7 +3,6 @@
 Each function returns a plain list of frozen dataclasses, so `pandas.DataFrame(events())` works as it stands.
 """
 
-import difflib
 import functools
 import re
 from collections.abc import Iterable
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from cadres_edu import formula, reading, tables
+from cadres_edu.dates import bounds
 from cadres_edu.records import (
     Claim,
     Derived,
@@ -26,7 +26,7 @@ from cadres_edu.records import (
     Statistic,
     Study,
     Term,
-    bounds,
+    Weighing,
 )
 
 R = TypeVar("R", bound=Record)
@@ -40,16 +40,9 @@ class UnknownRecord(LookupError):
     """No record has this name; the text gives the nearest ones."""
 
     def __init__(self, what: str, known: Iterable[str]) -> None:
-        self.nearest = nearest(what, known)
+        self.nearest = tables.nearest(what, known)
         hint = f" Nearest: {', '.join(self.nearest)}." if self.nearest else ""
         super().__init__(f"There is no {what!r} in the evidence.{hint}")
-
-
-def nearest(what: str, known: Iterable[str]) -> list[str]:
-    """Up to three of `known` that are written most like `what`; those that hold the whole of it come first."""
-    names = list(known)
-    holding = sorted((name for name in names if what in name), key=len)
-    return list(dict.fromkeys([*holding, *difflib.get_close_matches(what, names, n=3, cutoff=0.5)]))[:3]
 
 
 def seeds_folder() -> Path:
@@ -203,6 +196,11 @@ def studies() -> list[Study]:
     return everything(Study)
 
 
+def weighing() -> list[Weighing]:
+    """The cards of evidence to weigh, in the order of their table."""
+    return everything(Weighing)
+
+
 def provinces() -> list[Place]:
     """The units of province level, each with its square in the tile grid."""
     return [place for place in everything(Place) if place.type in _PROVINCE_KINDS]
@@ -211,21 +209,6 @@ def provinces() -> list[Place]:
 def seed() -> list[Sentence]:
     """The seed document, sentence by sentence."""
     return everything(Sentence)
-
-
-def seed_coverage() -> dict[int, list[Record]]:
-    """The records that examine each sentence of the seed document, by its number."""
-    path = seeds_folder() / "seed-coverage.csv"
-    table = tables.rows(path, ("sentence", "records", "lesson", "question"))
-    return {int(row.text("sentence")): [record(ref) for ref in row.words("records")] for row in table}
-
-
-def sourcing_prompts() -> dict[int, list[str]]:
-    """What to ask of a sentence of the seed document before believing it, by its number."""
-    prompts: dict[int, list[str]] = {}
-    for row in tables.rows(seeds_folder() / "sourcing-prompts.csv", ("sentence", "prompt")):
-        prompts.setdefault(row.whole("sentence") or 0, []).append(row.text("prompt"))
-    return prompts
 
 
 def work_out(figure: Derived) -> float:

@@ -3,12 +3,15 @@
 import html
 import re
 from collections.abc import Callable
+from itertools import groupby
 from typing import Any
 
-from cadres_edu import archive
+from cadres_edu import archive, formula
+from cadres_edu.dates import date_in_words
 from cadres_edu.records import (
     STANDINGS,
     Claim,
+    Corroboration,
     Derived,
     Estimate,
     Event,
@@ -22,7 +25,7 @@ from cadres_edu.records import (
     Statistic,
     Study,
     Term,
-    date_in_words,
+    Weighing,
 )
 
 
@@ -31,6 +34,8 @@ def heading(one: Record) -> str:
     match one:
         case Claim():
             return f"Often said: “{one.claim.rstrip('.')}”"
+        case Corroboration():
+            return f"{archive.record(f'source:{one.account}').label} on “{archive.record(f'claim:{one.claim}').label}”"
         case Position():
             return f"{archive.record(f'person:{one.person}').label} on {one.issue}"
     return one.label
@@ -57,17 +62,33 @@ def _person(one: Person) -> str:
     return f"{one.name_zh} {one.pinyin}. {years}{one.roles_1962}"
 
 
+_VERDICTS = {"agrees": "agrees", "contradicts": "contradicts", "silent": "is silent"}
+_LONG = 600  # a formula of more characters than this is nothing that a reader works through
+
+
+def _worked_out(text: str) -> str:
+    """The formula, or where it is a long sum the names of the figures that it takes."""
+    if len(text) <= _LONG:
+        return f"Worked out as {text}"
+    refs = dict.fromkeys(ref.partition(".")[0] for ref in formula.references(text))
+    found = [archive.record(ref) for ref in refs]
+    names = dict.fromkeys(one.title if isinstance(one, Statistic) else one.label for one in found)
+    return f"Worked out from {len(found)} figures of: {'; '.join(names)}. The formula stands in derived.csv."
+
+
 _WORDS: dict[type[Record], Callable[[Any], str]] = {
     Event: lambda one: f"{one.when}. {one.summary}",
     Person: _person,
     Position: lambda one: f"{date_in_words(one.date)}: {one.position}",
     Term: lambda one: f"{one.term_zh} {one.pinyin}: {one.definition}".strip(" :"),
     Claim: lambda one: one.finding,
+    Corroboration: lambda one: f"{one.says} It {_VERDICTS[one.verdict]}: {one.reason}",
     Estimate: lambda one: f"{_range(one)}. {one.period}. {one.method}",
     Series: lambda one: f"{one.unit}; {one.basis}",
     Statistic: lambda one: f"{one.value:,.10g} {one.unit}",
-    Derived: lambda one: f"{one.value:,.10g} {one.unit}. Worked out as {one.formula}",
+    Derived: lambda one: f"{one.value:,.10g} {one.unit}. {_worked_out(one.formula)}",
     Study: lambda one: one.finding,
+    Weighing: lambda one: f"{one.card} What it can't show: {one.limit}",
     Place: lambda one: one.name_zh,
     Sentence: lambda one: one.text,
     Source: lambda one: one.note_citation,
@@ -89,11 +110,15 @@ class Cards:
         self.works = sorted(works, key=lambda one: archive.cite(one).lstrip("‘").casefold())
 
     def __repr__(self) -> str:
-        return "\n".join([*map(_in_text, self.records), "Works", *map(archive.cite, self.works)])
+        return "\n".join([f"{len(self.records)} cards of evidence, and the works that they rest on:", *self._cited()])
+
+    def _cited(self) -> list[str]:
+        return [archive.cite(work) for work in self.works]
 
     def _repr_html_(self) -> str:
         works = "".join(f'<li id="{one.ref}">{_marked(archive.cite(one))}</li>' for one in self.works)
-        return f"<div>{''.join(map(_in_html, self.records))}<h3>Works</h3><ul>{works}</ul></div>"
+        cards = "".join(_together(list(group)) for _, group in groupby(self.records, _series))
+        return f"<div>{cards}<h3>Works</h3><ul>{works}</ul></div>"
 
 
 _CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff][\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uff1f]*")
@@ -105,9 +130,26 @@ def _short(one: Record) -> str:
     return "; ".join(", ".join(filter(None, (work.label, places.get(work.id)))) for work in works)
 
 
-def _in_text(one: Record) -> str:
-    parts = [f"[{one.ref}] {heading(one)}", in_words(one), STANDINGS.get(one.standing, ""), one.note, _short(one)]
-    return " | ".join(part for part in parts if part)
+def _series(one: Record) -> tuple[str, ...]:
+    """What figures must share to stand on one card: the series and the works; other records stand alone."""
+    return (one.series, *one.source, one.locator) if isinstance(one, Statistic) else (one.ref,)
+
+
+def _together(group: list[Record]) -> str:
+    """One card, or the figures of one series on a card of their own, which names it and its works once."""
+    first = group[0]
+    if len(group) == 1 or not isinstance(first, Statistic):
+        return "".join(map(_in_html, group))
+    figures = "".join(_figure(one) for one in group if isinstance(one, Statistic))
+    works = f"<small>{_marked(_short(first))}</small>"
+    return f"<p><strong>{_marked(first.title)}</strong>, {html.escape(first.unit)}<br>{works}</p><ul>{figures}</ul>"
+
+
+def _figure(one: Statistic) -> str:
+    note = f" <em>{_marked(one.note)}</em>" if one.note else ""
+    where = "" if one.place == "china" else f"{archive.record(f'place:{one.place}').label}, "
+    standing = f"<small>({STANDINGS[one.standing]})</small>"
+    return f'<li id="{one.ref}">{where}{one.year}: {one.value:,.10g} {standing}{note}</li>'
 
 
 def _in_html(one: Record) -> str:

@@ -1,6 +1,7 @@
 """Runs lessons in a temporary copy and stores outputs and widget state, in bytes that depend on the course alone."""
 
 import hashlib
+import json
 import os
 import shutil
 import tempfile
@@ -84,8 +85,19 @@ def run(lesson: NotebookNode, name: str, beside: Path, seeds: Path) -> NotebookN
 
 
 def text(lesson: NotebookNode) -> str:
-    """The notebook as a file holds it: sorted keys, one-space indent, a newline at the end."""
-    return str(nbformat.writes(lesson, version=nbformat.NO_CONVERT)).rstrip("\n") + "\n"
+    """The notebook as a file holds it: sorted keys, one-space indent, a newline at the end.
+
+    The widgets' state, which nobody reads, stands on one line: indented, it would be a third longer.
+    """
+    bare = nbformat.from_dict(lesson)
+    state = bare.metadata.pop("widgets", None)
+    if state is not None:
+        bare.metadata["widgets"] = {STATE: None}
+    written = str(nbformat.writes(bare, version=nbformat.NO_CONVERT)).rstrip("\n") + "\n"
+    if state is None:
+        return written
+    line = json.dumps(state[STATE], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return written.replace(f'"{STATE}": null', f'"{STATE}": {line}', 1)
 
 
 def store(source: Path, seeds: Path, out: Path) -> Iterator[tuple[str, bool]]:

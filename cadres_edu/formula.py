@@ -26,7 +26,8 @@ def references(formula: str) -> tuple[str, ...]:
 def evaluate(formula: str, value: Callable[[str], float]) -> float:
     """What `formula` comes to, with `value(reference)` for each record in square brackets.
 
-    Only numbers, + - * / and parentheses are allowed; anything else is a FormulaError.
+    Only numbers, + - * / and parentheses are allowed, and `round(x, 1)` for a result that claims no more digits than it
+    has; anything else is a FormulaError.
     """
     names: dict[str, float] = {}
 
@@ -52,4 +53,7 @@ def _number(node: ast.expr, names: dict[str, float]) -> float:
             return _OPERATORS[type(sign)](_number(left, names), _number(right, names))
         case ast.UnaryOp(op=ast.USub(), operand=operand):
             return -_number(operand, names)
-    raise FormulaError(f"{ast.unparse(node)!r} is not a number, a record in square brackets, or + - * /")
+        case ast.Call(func=ast.Name(id="round"), args=[number, ast.Constant(value=int() as digits)], keywords=[]):
+            return round(_number(number, names), digits)
+    wanted = "a number, a record in square brackets, + - * /, or round(…, 1)"
+    raise FormulaError(f"{ast.unparse(node)!r} is not {wanted}")

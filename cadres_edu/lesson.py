@@ -10,11 +10,41 @@ from cadres_edu import archive, charts, questions
 from cadres_edu.cards import Cards
 from cadres_edu.widgets import coursemap, quiz
 from cadres_edu.widgets.base import Thing
+from cadres_edu.widgets.chain import chain
 from cadres_edu.widgets.days import days
+from cadres_edu.widgets.estimates import estimates
+from cadres_edu.widgets.excess import excess
+from cadres_edu.widgets.grid import grid
 from cadres_edu.widgets.hall import hall
+from cadres_edu.widgets.indexed import indexed
+from cadres_edu.widgets.months import months
 from cadres_edu.widgets.reader import reader
+from cadres_edu.widgets.rules import rules
+from cadres_edu.widgets.stances import stances
+from cadres_edu.widgets.tiles import tiles
+from cadres_edu.widgets.weigh import weigh
 
-__all__ = ["ask", "chart", "course_map", "days", "hall", "reader", "sources", "start", "survey"]
+__all__ = [
+    "ask",
+    "chain",
+    "chart",
+    "course_map",
+    "days",
+    "estimates",
+    "excess",
+    "grid",
+    "hall",
+    "indexed",
+    "months",
+    "reader",
+    "rules",
+    "sources",
+    "stances",
+    "start",
+    "survey",
+    "tiles",
+    "weigh",
+]
 
 # Left to itself plotly would write 5 MB of its own code into each stored figure.
 os.environ.setdefault("PLOTLY_RENDERER", "plotly_mimetype")
@@ -55,5 +85,12 @@ def sources(number: str) -> Cards:
     cells = json.loads(file.read_bytes())["cells"]
     text = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
     refs = _LINK.findall(text) + [ref for one in questions.load(file.stem) for ref in one.cites]
-    kinds = list(archive.KINDS)
-    return Cards(sorted(dict.fromkeys(refs), key=lambda ref: kinds.index(ref.partition(":")[0])))
+    kinds, met = list(archive.KINDS), dict[str, int]()
+    for ref in refs:
+        met.setdefault(_heap(ref), len(met))
+    return Cards(sorted(dict.fromkeys(refs), key=lambda ref: (kinds.index(ref.partition(":")[0]), met[_heap(ref)])))
+
+
+def _heap(ref: str) -> str:
+    """What a record is laid with: figures with those of their series, others by themselves."""
+    return ref.rsplit(":", 2)[0] if ref.startswith("statistic:") else ref

@@ -1,9 +1,10 @@
 """The kinds of record that the evidence is made of: frozen, typed, and plain enough for pandas and polars."""
 
 import datetime as dt
-from calendar import monthrange
 from dataclasses import dataclass
 from typing import ClassVar
+
+from cadres_edu.dates import date_in_words
 
 STANDINGS = {
     "seed": "stated in the seed document only",
@@ -41,32 +42,6 @@ class Record:
     def figure(self, _part: str = "") -> float | None:
         """The record as a number in a formula, or one `_part` of it; None where it is none."""
         return None
-
-
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-
-
-def bounds(date: str) -> tuple[dt.date, dt.date]:
-    """The first and last day that `date` (1962, 1962-01 or 1962-01-11) can mean; ValueError when it is no date."""
-    parts = [int(part) for part in date.split("-")]
-    match parts:
-        case [year]:
-            return dt.date(year, 1, 1), dt.date(year, 12, 31)
-        case [year, month]:
-            return dt.date(year, month, 1), dt.date(year, month, monthrange(year, month)[1])
-        case [year, month, day]:
-            return dt.date(year, month, day), dt.date(year, month, day)
-    raise ValueError(f"{date!r} is not a date")
-
-
-def date_in_words(date: str) -> str:
-    """`date` as a reader says it: 11 January 1962, January 1962 or 1962."""
-    first, _ = bounds(date)
-    words = [str(first.day), MONTHS[first.month - 1], str(first.year)]
-    return " ".join(words[2 - date.count("-") :])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +126,19 @@ class Claim(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Corroboration(Record):
+    """What one `account` (a source) says on a claim, whether that agrees with it, and which work it `follows` there."""
+
+    kind: ClassVar[str] = "corroboration"
+    claim: str
+    account: str
+    verdict: str
+    says: str
+    reason: str
+    follows: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Estimate(Record):
     """An author's estimate of excess deaths, in persons; `share` is in per cent of the population."""
 
@@ -214,19 +202,36 @@ class Statistic(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Study(Record):
-    """What a study found about causes, in our words."""
+    """What a study found about causes, in our words; the share it gives to policy is from `policy_low` to `policy_high`
+    per cent of what it `measures`; no lower end means "less than", no upper end "more than"."""
 
     kind: ClassVar[str] = "study"
     author: str
     year: str
     finding: str
     shares: str
+    measures: str
+    policy_low: float | None
+    policy_high: float | None
     method: str
 
     @property
     def label(self) -> str:
         """Author and year."""
         return f"{self.author} ({self.year})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighing(Record):
+    """A card to weigh: what a piece of evidence says, the records that it restates, and its limit."""
+
+    kind: ClassVar[str] = "weighing"
+    named_by: ClassVar[str] = "name"
+    name: str
+    card: str
+    about: str
+    restates: tuple[str, ...]
+    limit: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

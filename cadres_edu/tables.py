@@ -1,9 +1,10 @@
 """The tables in `seeds/` as rows of text, and the errors that a damaged table gives."""
 
 import csv
+import difflib
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,13 @@ class SeedError(ValueError):
         place = f"{name}, row {row}" if row else name
         super().__init__(f"{place}, column {column!r}: {problem}. {mend}" if column else f"{place}: {problem}. {mend}")
         self.file, self.row, self.column, self.problem, self.mend = name, row, column, problem, mend
+
+
+def nearest(what: str, known: Iterable[str]) -> list[str]:
+    """Up to three of `known` that are written most like `what`; those that hold the whole of it come first."""
+    names = list(known)
+    holding = sorted((name for name in names if what in name), key=len)
+    return list(dict.fromkeys([*holding, *difflib.get_close_matches(what, names, n=3, cutoff=0.5)]))[:3]
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,9 +43,11 @@ def test_a_thing_tells_in_words_what_it_shows_and_is_the_same_each_time(name):
     again = THINGS[name]()
     assert json.dumps(first.data) == json.dumps(again.data)
     forms, _ = again._repr_mimebundle_()
-    assert forms["text/plain"] == repr(again) == first.reading
-    assert len(forms["text/plain"].split()) > 5
-    assert "<script" not in forms["text/html"]
+    told = forms.get("text/html", "") + forms["text/plain"]
+    assert repr(again) == first.reading
+    assert first.reading.startswith(forms["text/plain"])
+    assert len(told.split()) > 5
+    assert "<script" not in told
     assert forms["application/vnd.jupyter.widget-view+json"]["model_id"] == identity
 
 
@@ -54,7 +56,7 @@ def test_the_calendar_has_every_day_and_every_record_of_it():
     assert (len(data["days"]), data["weekday"]) == (28, 3)
     by_date = {day["date"]: day for day in data["days"]}
     assert by_date["Saturday 27 January"]["own"] == ["liu-speech"]
-    assert set(by_date["Tuesday 30 January"]["own"]) == {"planned-end", "mao-speech"}
+    assert {"planned-end", "mao-speech"} <= set(by_date["Tuesday 30 January"]["own"])
     assert by_date["Monday 15 January"] | {"number": 0} == {
         "number": 0,
         "date": "Monday 15 January",
@@ -87,9 +89,9 @@ def test_the_reader_shows_every_sentence_its_standing_and_its_prompts():
 
 
 def test_the_course_map_reads_the_lessons_in_the_folder(folder):
-    assert [one["number"] for one in coursemap.lessons()] == ["00", "03"]
+    assert [one["number"] for one in coursemap.lessons()] == sorted(path.name[:2] for path in folder.glob("*.ipynb"))
     (folder / "03-calling-seven-thousand.ipynb").unlink()
-    assert [one["number"] for one in coursemap.lessons()] == ["00"]
+    assert "03" not in [one["number"] for one in coursemap.lessons()]
     assert "](" not in lesson.course_map().reading
 
 
@@ -141,7 +143,7 @@ def test_a_name_that_is_not_there_suggests_the_nearest():
         (lambda: lesson.ask("03/atendance"), "03/attendance"),
         (lambda: lesson.chart("atendance"), "attendance"),
         (lambda: lesson.survey("begin"), "There is no 'begin'"),
-        (lambda: lesson.start("04"), "no lesson '04'"),
+        (lambda: lesson.start("11"), "no lesson '11'"),
     ):
         with pytest.raises(LookupError, match=nearest):
             call()
@@ -155,4 +157,4 @@ def test_the_log_stands_beside_the_lesson(folder):
 def test_a_newer_version_beside_a_lesson_is_not_the_lesson(folder):
     (folder / "03-calling-seven-thousand (new).ipynb").write_text("{}")
     assert coursemap.file("03").name == "03-calling-seven-thousand.ipynb"
-    assert [one["number"] for one in coursemap.lessons()] == ["00", "03"]
+    assert [one["number"] for one in coursemap.lessons()].count("03") == 1

@@ -126,8 +126,8 @@ def test_a_reading_asks_and_does_not_answer(name):
     thing = ask(name)
     shown, _about = thing._repr_mimebundle_()
     assert shown["application/vnd.jupyter.widget-view+json"]["model_id"] == f"cadres-03-{name}"
-    assert shown["text/plain"] == repr(thing)
-    for text in (shown["text/plain"], shown["text/html"]):
+    assert shown["text/plain"] == f"Question 03/{name}"
+    for text in (repr(thing), shown["text/html"]):
         assert "secret" not in text.lower()
         assert "right" not in text.lower()
 
@@ -289,3 +289,15 @@ def test_a_thing_can_have_a_log_of_its_own(tmp_path, log):
     record(ask("hall", log=other), "hall", "most")
     assert lines(log) == []
     assert lines(other) == [("03/hall", "most", "right")]
+
+
+@pytest.mark.parametrize("path", sorted(base.FOLDER.glob("*.[jc]s*")), ids=lambda path: path.name)
+def test_what_is_stored_of_a_module_is_its_code_without_comments(path):
+    source = path.read_text(encoding="utf-8")
+    lean = base._lean(source)
+    assert [lean.count(mark) for mark in "{[("] == [lean.count(mark) for mark in "}])"]
+    assert "/*" not in lean
+    code = [line.strip() for line in source.splitlines() if line.strip().endswith(("{", "}", ";"))]
+    assert [line for line in code if not line.startswith(("/", "*"))] == [
+        line for line in lean.splitlines() if line.endswith(("{", "}", ";"))
+    ]

@@ -31,6 +31,7 @@ from cadres_edu.check.prose import first_mentions, unlinked
 from cadres_edu.check.seeds import check_seeds
 from cadres_edu.check.shape import check_shape
 from cadres_edu.check.statements import check_statements
+from cadres_edu.check.weighing import check_weighing
 from cadres_edu.question_kinds import Question
 from cadres_edu.question_text import Problem, QuestionError
 from cadres_edu.tables import SeedError
@@ -82,6 +83,7 @@ def check(notebooks: Path, seeds: Path) -> list[Finding]:
 
 def _everything(course: _Course) -> Iterator[Finding]:
     yield from course.unread
+    yield from check_weighing(course.evidence)
     stems = set()
     for path in sorted(course.notebooks.glob("*.ipynb")):
         stems.add(path.stem)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from cadres_edu.check.passages import blank
-from cadres_edu.records import MONTHS
+from cadres_edu.dates import MONTHS
 
 _MONTH = f"(?:{'|'.join(MONTHS)}|(?:Jan|Feb|Apr|Aug|Sept|Sep|Oct|Nov|Dec)\\b\\.?)"
 _PLAIN_MONTH = f"(?:{'|'.join(name for name in MONTHS if name not in ('March', 'May'))})"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from cadres_edu import archive
+from cadres_edu import archive, tables
 from cadres_edu.check.findings import Finding, Where
 from cadres_edu.formula import FormulaError
 from cadres_edu.reading import TABLES
@@ -34,7 +34,7 @@ def _where(record: Record) -> Where:
 def _missing(record: Record, what: str, named: tuple[str, ...], known: set[str]) -> Iterator[Finding]:
     for name in named:
         if name and name not in known:
-            near = ", ".join(archive.nearest(name, known))
+            near = ", ".join(tables.nearest(name, known))
             mend = f"Mend the id (nearest: {near}), or add the {what}." if near else f"Add the {what}."
             yield _where(record).finding(f"there is no {what} {name!r}", mend)
 

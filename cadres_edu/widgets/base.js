@@ -68,6 +68,21 @@ export function dress(name, style) {
   if (sheet.textContent !== style) sheet.textContent = style;
 }
 
+/**
+ * Draws a Thing by the module of its kind, which it finds in the carriers stored once a lesson. `made` holds the address
+ * of each module by its source, so that all Things of a kind share one. */
+export async function draw(view, made) {
+  const code = (stem) => view.model.widget_manager.get_model("cadres-code-" + stem);
+  const kind = view.model.get("kind");
+  const [base, own] = await Promise.all([code("base"), code(kind)]);
+  const source = own.get("source").replace('from "./base.js"', `from "${made[base.get("source")]}"`);
+  made[source] ??= URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
+  const { mount } = await import(made[source]);
+  dress("base", base.get("style"));
+  dress(kind, own.get("style"));
+  return mount(view);
+}
+
 // ---- The browser's storage: one item an entry, so that two tabs never write over each other. ----
 
 const PREFIX = "cadres-edu:";

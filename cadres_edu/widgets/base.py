@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -69,7 +68,7 @@ class Thing(anywidget.AnyWidget):
         self.key = key
         self.learner_log = log or log_here()
         self.reading = reading
-        self.static_html = static_html or f"<pre>{html.escape(reading)}</pre>"
+        self.static_html = static_html
         asks = list(asks)
         known = history(self.learner_log, asks)
         super().__init__(model_id="cadres-" + key.replace("/", "-"), kind=kind, data=dict(data), asks=asks, **known)
@@ -81,8 +80,11 @@ class Thing(anywidget.AnyWidget):
 
     def _repr_mimebundle_(self, **_options: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         view = {"version_major": 2, "version_minor": 0, "model_id": self.model_id}
-        shown = {"application/vnd.jupyter.widget-view+json": view, "text/html": self.static_html}
-        return {**shown, "text/plain": self.reading}, {}
+        shown: dict[str, Any] = {"application/vnd.jupyter.widget-view+json": view}
+        if self.static_html is None:
+            return shown | {"text/plain": self.reading}, {}
+        # The HTML tells the rest; stored twice, the readings of a lesson would weigh 40 kilobytes.
+        return shown | {"text/html": self.static_html, "text/plain": self.reading.partition("\n")[0]}, {}
 
     def receive(self, message: dict[str, Any]) -> dict[str, Any]:
         """The reply to a message from the page: to `hello` what the log holds; to `record` `saved` once the answer's
@@ -102,9 +104,20 @@ def _carry(stem: str) -> None:
         style = FOLDER / f"{stem}.css"
         _carriers[stem] = Code(
             model_id=f"cadres-code-{stem}",
-            source=(FOLDER / f"{stem}.js").read_text(encoding="utf-8"),
-            style=style.read_text(encoding="utf-8") if style.exists() else "",
+            source=_lean((FOLDER / f"{stem}.js").read_text(encoding="utf-8")),
+            style=_lean(style.read_text(encoding="utf-8")) if style.exists() else "",
         )
+
+
+def _lean(code: str) -> str:
+    """`code` without indentation and lines of comment: no page needs them, and a lesson is ten kilobytes lighter."""
+    kept, inside = [], False
+    for line in map(str.strip, code.splitlines()):
+        inside = inside or line.startswith("/*")
+        if line and not inside and not line.startswith("//"):
+            kept.append(line)
+        inside = inside and not line.endswith("*/")
+    return "\n".join(kept)
 
 
 def log_here() -> progress.Log:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cadres_edu import archive, markup
+from cadres_edu import archive, examination, markup
 from cadres_edu.cards import heading, in_words
 from cadres_edu.records import STANDINGS, Record, Sentence
 from cadres_edu.widgets.base import Thing
@@ -20,8 +20,8 @@ _SHORT = {"contested": "contested", "single": "one source", "corroborated": "cor
 
 def reader() -> Thing:
     """The seed, sentence by sentence, with the standing of each."""
-    prompts = archive.sourcing_prompts()
-    examined = archive.seed_coverage()
+    prompts = examination.prompts()
+    examined = examination.coverage()
     sentences = [_sentence(one, examined[one.number], prompts.get(one.number, [])) for one in archive.seed()]
     data = {"title": "The seed document", "about": ABOUT, "sentences": sentences}
     return Thing("reader", "00/reader", data, _reading(sentences), asks=["00/reader"])
@@ -55,7 +55,7 @@ def _sentence(one: Sentence, records: list[Record], asks: list[str]) -> dict[str
 
 def _reading(sentences: list[dict[str, Any]]) -> str:
     lines = ["The seed document, sentence by sentence", ABOUT]
-    prompts = archive.sourcing_prompts()
+    prompts = examination.prompts()
     for one, sentence in zip(sentences, archive.seed(), strict=True):
         lines.append(f"{sentence.number}. {sentence.text} [{one['standing']}]")
         lines += [f"   Ask: {ask}" for ask in prompts.get(sentence.number, [])]

@@ -36,7 +36,7 @@ def laid_out(tmp_path_factory):
 
 
 @pytest.mark.parametrize("name", LESSONS)
-def test_a_fresh_lesson_can_be_read_at_once(laid_out, notebook, name):
+def test_a_fresh_lesson_can_be_read_at_once_and_runs_from_top_to_bottom(laid_out, notebook, name):
     lesson = notebook(laid_out, name)
     cells = json.loads((laid_out.root / name).read_bytes())["cells"]
     shown = [cell for cell in cells if cell.get("outputs")]
@@ -48,11 +48,22 @@ def test_a_fresh_lesson_can_be_read_at_once(laid_out, notebook, name):
         "count => document.querySelectorAll('.jp-NotebookPanel .jp-OutputArea-output:has(.cadres)').length >= count",
         arg=widgets,
     )
+    assert_sound(outputs, len(shown))
+    lesson.run_all()
+    lesson.page.wait_for_function(
+        "count => document.querySelectorAll('.jp-NotebookPanel .jp-OutputArea-output:has(.cadres)').length >= count",
+        arg=widgets,
+    )
+    assert_sound(outputs, len(shown))
+    assert lesson.page.errors == []
+
+
+def assert_sound(outputs, least):
+    """At least so many outputs, none empty, none that tells of trouble."""
     texts = outputs.all_text_contents()  # cells out of sight have no inner text
-    assert len(texts) >= len(shown)
+    assert len(texts) >= least
     assert not [word for word in TROUBLE for text in texts if word in text]
     assert all(text.strip() or outputs.nth(place).locator("svg").count() for place, text in enumerate(texts))
-    assert lesson.page.errors == []
 
 
 def test_a_link_leads_to_the_card_of_its_record(laid_out, notebook):
