@@ -16,11 +16,11 @@ from cadres_edu.widgets.base import Thing
 from cadres_edu.widgets.stances import ISSUES
 
 TITLE = "1962, month by month"
-ASK = "First put these events in the order in which they happened. Dates come with the records."
+ASK = "First put these events in the order in which they happened. You get the dates afterwards."
 ABOUT = (
-    "Step through the months. Stances are to the statement under the issue; mixed means partly, or for some only; "
-    "silent, that a record says so. Each is the last on record by then: what somebody thought between two records "
-    "nobody knows."
+    "Step through the months. Each stance is to the statement under the issue; mixed means partly, or for some only; "
+    "silent means a record that they did not speak of it. It is the last on record by then: what somebody thought "
+    "between two records nobody knows."
 )
 LEAVES_OUT = (
     "Left out: all days of the conference but three, events on other subjects, and what nobody wrote down. No record "

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.kernel
 COURSE = Path(__file__).parents[2]
 LESSONS = sorted(path.name for path in (COURSE / "notebooks").glob("*.ipynb"))
 LESSON = "03-calling-seven-thousand.ipynb"
-TROUBLE = ("Error", "not found", "Loading widget", "Traceback", "cell is run")
+TROUBLE = ("Error", "model not found", "Loading widget", "Traceback", "cell is run")
 SAVED = "Saved in your file."
 ESSAY = "Grain could not be ordered from Beijing alone. " * 10
 
