@@ -51,24 +51,19 @@ def chromium():
         browser.close()
 
 
-def is_ours(said):
-    """Whether what the console says is an error, other than that anywidget's own two seconds have run out: that tells of
-    a busy machine, and whether a thing was drawn is looked at by itself."""
-    return said.type == "error" and not said.text.startswith("[anywidget] Failed to initialize model.")
-
-
 @pytest.fixture
 def new_page(chromium):
-    """Opens pages, each with a storage of its own; errors that nothing caught are collected in `page.errors`."""
+    """Opens pages, each with a storage of its own; errors that nothing caught are collected in `page.errors`,
+    what the console calls an error in `page.said`."""
     contexts = []
 
     def open_page(**options):
         context = chromium.new_context(locale="en-GB", viewport={"width": 1280, "height": 1500}, **options)
         contexts.append(context)
         page = context.new_page()
-        page.errors = []
+        page.errors, page.said = [], []
         page.on("pageerror", lambda error: page.errors.append(str(error)))
-        page.on("console", lambda said: page.errors.append(said.text) if is_ours(said) else None)
+        page.on("console", lambda said: page.said.append(said.text) if said.type == "error" else None)
         return page
 
     yield open_page
