@@ -15,9 +15,6 @@ COURSE = Path(__file__).parents[2]
 LESSONS = sorted(path.name for path in (COURSE / "notebooks").glob("*.ipynb"))
 LESSON = "03-calling-seven-thousand.ipynb"
 TROUBLE = ("Error", "model not found", "Loading widget", "Traceback", "cell is run")
-BUSY = (
-    "[anywidget] Failed to initialize model."  # its two seconds ran out; whether a thing is drawn is asserted by itself
-)
 SAVED = "Saved in your file."
 ESSAY = "Grain could not be ordered from Beijing alone. " * 10
 
@@ -58,8 +55,13 @@ def test_a_fresh_lesson_can_be_read_at_once_and_runs_from_top_to_bottom(laid_out
         arg=widgets,
     )
     assert_sound(outputs, len(shown))
-    assert lesson.page.errors == []
-    assert [said for said in lesson.page.said if BUSY not in said] == []
+    assert complaints(lesson.page.errors + lesson.page.said) == []
+
+
+def complaints(errors):
+    """What is not anywidget's own two seconds for a model running out: they tell of a busy machine, and whether a thing
+    was drawn after all is asserted by itself."""
+    return [error for error in errors if "[anywidget] Failed to initialize model." not in error]
 
 
 def assert_sound(outputs, least):
@@ -196,7 +198,7 @@ def test_lesson_03_by_keyboard_alone_with_the_kernel_killed_half_way(laid_out, n
     lines = [json.loads(line) for line in (laid_out.root / "progress.jsonl").read_text().splitlines()]
     results = {line["question"]: line["result"] for line in lines}
     assert results == {one.id: "open" if one.kind == "open" else "right" for one in asked}
-    assert lesson.page.errors == []
+    assert complaints(lesson.page.errors) == []
 
     course_map = notebook(laid_out, "00-start-here.ipynb")
     course_map.run_all()
