@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from cadres_edu import formula, reading, tables
 from cadres_edu.dates import bounds
+from cadres_edu.reasoning import Weighing
 from cadres_edu.records import (
     Claim,
     Derived,
@@ -26,11 +27,11 @@ from cadres_edu.records import (
     Statistic,
     Study,
     Term,
-    Weighing,
 )
+from cadres_edu.schema import TABLES
 
 R = TypeVar("R", bound=Record)
-_EVERY: tuple[type[Record], ...] = (*reading.TABLES, Sentence, Source)
+_EVERY: tuple[type[Record], ...] = (*TABLES, Sentence, Source)
 KINDS = {kind.kind: kind for kind in _EVERY}
 _PROVINCE_KINDS = ("province", "municipality", "autonomous region")
 _chosen: list[Path] = []

@@ -8,10 +8,10 @@ from typing import Any
 
 from cadres_edu import archive, formula
 from cadres_edu.dates import date_in_words
+from cadres_edu.reasoning import LABELS, VERDICTS, Chain, Corroboration, Weighing
 from cadres_edu.records import (
     STANDINGS,
     Claim,
-    Corroboration,
     Derived,
     Estimate,
     Event,
@@ -25,7 +25,6 @@ from cadres_edu.records import (
     Statistic,
     Study,
     Term,
-    Weighing,
 )
 
 
@@ -36,6 +35,9 @@ def heading(one: Record) -> str:
             return f"Often said: “{one.claim.rstrip('.')}”"
         case Corroboration():
             return f"{archive.record(f'source:{one.account}').label} on “{archive.record(f'claim:{one.claim}').label}”"
+        case Chain():
+            ends = (archive.record(f"event:{name}").label for name in (one.from_event, one.to_event))
+            return f"{one.historian}: {' → '.join(ends)}"
         case Position():
             return f"{archive.record(f'person:{one.person}').label} on {one.issue}"
     return one.label
@@ -62,7 +64,6 @@ def _person(one: Person) -> str:
     return f"{one.name_zh} {one.pinyin}. {years}{one.roles_1962}"
 
 
-_VERDICTS = {"agrees": "agrees", "contradicts": "contradicts", "silent": "is silent"}
 _LONG = 600  # a formula of more characters than this is nothing that a reader works through
 
 
@@ -82,13 +83,14 @@ _WORDS: dict[type[Record], Callable[[Any], str]] = {
     Position: lambda one: f"{date_in_words(one.date)}: {one.position}",
     Term: lambda one: f"{one.term_zh} {one.pinyin}: {one.definition}".strip(" :"),
     Claim: lambda one: one.finding,
-    Corroboration: lambda one: f"{one.says} It {_VERDICTS[one.verdict]}: {one.reason}",
+    Corroboration: lambda one: f"{one.says} It {VERDICTS[one.verdict]}: {one.reason}",
     Estimate: lambda one: f"{_range(one)}. {one.period}. {one.method}",
     Series: lambda one: f"{one.unit}; {one.basis}",
     Statistic: lambda one: f"{one.value:,.10g} {one.unit}",
     Derived: lambda one: f"{one.value:,.10g} {one.unit}. {_worked_out(one.formula)}",
     Study: lambda one: one.finding,
     Weighing: lambda one: f"{one.card} What it can't show: {one.limit}",
+    Chain: lambda one: f"{one.label.capitalize()} ({LABELS[one.label]}): {one.reason}",
     Place: lambda one: one.name_zh,
     Sentence: lambda one: one.text,
     Source: lambda one: one.note_citation,
@@ -156,8 +158,11 @@ def _in_html(one: Record) -> str:
     standing = f" <small>({STANDINGS[one.standing]})</small>" if one.standing else ""
     note = f" <em>{_marked(one.note)}</em>" if one.note else ""
     works = f"<br><small>{_marked(_short(one))}</small>" if one.source else ""
-    head = f"<strong>{_marked(heading(one))}</strong>{standing}"
-    return f'<p id="{one.ref}">{head}<br>{_marked(in_words(one))}{note}{works}</p>'
+    head = f"<strong>{_marked(heading(one))}</strong>"
+    said = _marked(in_words(one))
+    # Works agree on what was found of a statement, not on the statement that it corrects.
+    body = f"{head}<br>{said}{standing}" if isinstance(one, Claim) else f"{head}{standing}<br>{said}"
+    return f'<p id="{one.ref}">{body}{note}{works}</p>'
 
 
 def _marked(text: str) -> str:

@@ -126,19 +126,6 @@ class Claim(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Corroboration(Record):
-    """What one `account` (a source) says on a claim, whether that agrees with it, and which work it `follows` there."""
-
-    kind: ClassVar[str] = "corroboration"
-    claim: str
-    account: str
-    verdict: str
-    says: str
-    reason: str
-    follows: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Estimate(Record):
     """An author's estimate of excess deaths, in persons; `share` is in per cent of the population."""
 
@@ -219,19 +206,6 @@ class Study(Record):
     def label(self) -> str:
         """Author and year."""
         return f"{self.author} ({self.year})"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Weighing(Record):
-    """A card to weigh: what a piece of evidence says, the records that it restates, and its limit."""
-
-    kind: ClassVar[str] = "weighing"
-    named_by: ClassVar[str] = "name"
-    name: str
-    card: str
-    about: str
-    restates: tuple[str, ...]
-    limit: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -191,4 +191,6 @@ def test_every_record_has_words():
 def test_a_statement_that_is_examined_is_not_headed_as_if_it_were_true():
     page = Cards(["claim:three-seven-is-a-saying", "position:liu-cause"])._repr_html_()
     assert "<strong>Often said: “" in page
+    assert "”</strong><br>" in page  # how sure the finding is stands after the finding
+    assert page.count("<small>(") == 2
     assert "<strong>Liu Shaoqi on cause of famine</strong>" in page

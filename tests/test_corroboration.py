@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cadres_edu import archive, cards, lesson, tables
-from cadres_edu.records import Corroboration
+from cadres_edu.reasoning import Corroboration
 from cadres_edu.widgets.grid import independent
 
 SEEDS = Path(__file__).parent.parent / "seeds"

@@ -12,7 +12,7 @@ from cadres_edu import archive, cards, lesson, tables
 from cadres_edu.check import check
 from cadres_edu.check.evidence import Evidence
 from cadres_edu.check.weighing import check_weighing
-from cadres_edu.records import Weighing
+from cadres_edu.reasoning import Weighing
 from cadres_edu.widgets import weigh
 
 SEEDS = Path(__file__).parent.parent / "seeds"

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from cadres_edu import archive, tables
 from cadres_edu.check.findings import Finding, Where
 from cadres_edu.formula import FormulaError
-from cadres_edu.reading import TABLES
 from cadres_edu.records import Derived, Estimate, Event, Person, Place, Position, Record, Source, Statistic
+from cadres_edu.schema import TABLES
 
 
 def check_seeds() -> Iterator[Finding]:

@@ -9,8 +9,9 @@ from cadres_edu.check.evidence import Evidence
 from cadres_edu.check.findings import Finding, Where
 from cadres_edu.check.passages import inline
 from cadres_edu.check.prose import unlinked
-from cadres_edu.reading import TABLES
-from cadres_edu.records import Study, Weighing
+from cadres_edu.reasoning import Weighing
+from cadres_edu.records import Study
+from cadres_edu.schema import TABLES
 
 _MOST_WORDS = {"card": 35, "limit": 30}
 _MOST_LETTERS = 28

@@ -6,8 +6,9 @@ import string
 from typing import Any
 
 from cadres_edu import archive, markup
-from cadres_edu.reading import TABLES
-from cadres_edu.records import Claim, Corroboration, Source
+from cadres_edu.reasoning import Corroboration
+from cadres_edu.records import Claim, Source
+from cadres_edu.schema import TABLES
 from cadres_edu.tables import SeedError
 from cadres_edu.widgets.base import Thing
 

@@ -79,7 +79,7 @@ CHANGES = (
     Change("Plots and markets", "rules for plots; home produce may be sold", "sixty-articles-revised"),
     Change("People leave towns", "millions are to go", "town-cuts-decided"),
     Change("Team shares its own", "a few dozen households share what they grow", "team-accounting"),
-    Change("Contracting spreads", "more land comes into the hands of households", "household-contracting-spreads"),
+    Change("Contracting spreads", "wide by summer; its start isn’t on record", "household-contracting-spreads"),
 )
 
 

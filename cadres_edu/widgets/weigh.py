@@ -7,7 +7,8 @@ from typing import Any
 
 from cadres_edu import archive, markup
 from cadres_edu.cards import heading, in_words
-from cadres_edu.records import STANDINGS, Position, Record, Study, Weighing
+from cadres_edu.reasoning import Weighing
+from cadres_edu.records import STANDINGS, Position, Record, Study
 from cadres_edu.widgets.base import Thing
 
 TITLE = "Weigh the evidence"

@@ -248,7 +248,7 @@ def test_who_has_no_record_by_the_month_is_named_and_a_silence_is_no_stance(thin
     assert "− opposes" in zhou and "Before: silent (7 February)" in zhou and "Moved" not in zhou
 
 
-def test_on_class_struggle_one_man_is_on_record_and_everybody_else_is_named(thing, data):
+def test_on_class_struggle_one_man_has_a_month_and_everybody_else_is_named(thing, data):
     choose(thing, "class struggle")
     press(thing, "Next month", 6)
     everybody = ", ".join(name for _, name in data["people"])
@@ -271,6 +271,8 @@ def test_records_of_the_year_alone_stand_apart_in_every_month(thing):
         for one in loose:
             assert one.position in tail[2] and one.position not in tail[0]
     choose(thing, "class struggle")
+    assert archive.record("position:liu-class-1962").position in part(thing, "Some time in 1962")
+    choose(thing, "rehabilitation")
     assert thing.get_by_role("heading", name="Some time in 1962").count() == 0
 
 
