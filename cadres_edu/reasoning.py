@@ -43,7 +43,7 @@ class Weighing(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chain(Record):
-    """One link of a `historian`'s chain: `from_event` leads to `to_event` as what `label` says; `step` counts from 1."""
+    """One link of a `historian`'s chain: `from_event` leads to `to_event` as `label` says; `step` counts from 1."""
 
     kind: ClassVar[str] = "chain"
     historian: str
