@@ -35,9 +35,10 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
-    """A headless Chromium. Where there is none the test is skipped, but with CI set it fails."""
+    """A headless Chromium, one a file: Playwright's event loop fills the thread and must be gone before other tests.
+    Where there is none the test is skipped, but with CI set it fails."""
     path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if path is None:
         missing = "this test needs Chromium, and none is on the PATH"
