@@ -44,16 +44,10 @@ def test_a_fresh_lesson_can_be_read_at_once_and_runs_from_top_to_bottom(laid_out
     widgets = sum(
         "application/vnd.jupyter.widget-view+json" in out["data"] for cell in shown for out in cell["outputs"]
     )
-    lesson.page.wait_for_function(
-        "count => document.querySelectorAll('.jp-NotebookPanel .jp-OutputArea-output:has(.cadres)').length >= count",
-        arg=widgets,
-    )
+    settle(lesson, widgets)
     assert_sound(outputs, len(shown))
     lesson.run_all()
-    lesson.page.wait_for_function(
-        "count => document.querySelectorAll('.jp-NotebookPanel .jp-OutputArea-output:has(.cadres)').length >= count",
-        arg=widgets,
-    )
+    settle(lesson, widgets)
     assert_sound(outputs, len(shown))
     assert complaints(lesson.page.errors + lesson.page.said) == []
 
@@ -82,18 +76,19 @@ def test_a_link_leads_to_the_card_of_its_record(laid_out, notebook):
     assert "Tao Zhu" in card.inner_text()
 
 
-def settle(lesson):
-    """Wait until the lesson's things are drawn. On a busy machine the widget manager now and then gives up asking the
-    kernel, and then never looks into the notebook; a learner would reload, and so does this, once, and says so."""
+def settle(lesson, things=15):
+    """Wait until so many of the lesson's things are drawn. On a busy machine the widget manager now and then gives up
+    asking the kernel, and then never looks into the notebook; a learner would reload, and so does this, once, and says
+    so."""
     from playwright.sync_api import TimeoutError as TooLong
 
-    drawn = "() => document.querySelectorAll('.jp-NotebookPanel .cadres').length >= 15"
+    drawn = "least => document.querySelectorAll('.jp-NotebookPanel .jp-OutputArea-output:has(.cadres)').length >= least"
     try:
-        lesson.page.wait_for_function(drawn, timeout=30_000)
+        lesson.page.wait_for_function(drawn, arg=things, timeout=30_000)
     except TooLong:
         print("The widget manager gave up; the lesson was opened again.")
         lesson.open()
-        lesson.page.wait_for_function(drawn, timeout=60_000)
+        lesson.page.wait_for_function(drawn, arg=things, timeout=60_000)
 
 
 class Hands:
