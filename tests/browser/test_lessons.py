@@ -15,6 +15,7 @@ COURSE = Path(__file__).parents[2]
 LESSONS = sorted(path.name for path in (COURSE / "notebooks").glob("*.ipynb"))
 LESSON = "03-calling-seven-thousand.ipynb"
 TROUBLE = ("Error", "model not found", "Loading widget", "Traceback", "cell is run")
+DRAWN = "least => document.querySelectorAll('.jp-NotebookPanel .jp-OutputArea-output:has(.cadres)').length >= least"
 SAVED = "Saved in your file."
 ESSAY = "Grain could not be ordered from Beijing alone. " * 10
 
@@ -47,7 +48,7 @@ def test_a_fresh_lesson_can_be_read_at_once_and_runs_from_top_to_bottom(laid_out
     settle(lesson, widgets)
     assert_sound(outputs, len(shown))
     lesson.run_all()
-    settle(lesson, widgets)
+    lesson.page.wait_for_function(DRAWN, arg=widgets, timeout=60_000)
     assert_sound(outputs, len(shown))
     assert complaints(lesson.page.errors + lesson.page.said) == []
 
@@ -82,13 +83,12 @@ def settle(lesson, things=15):
     so."""
     from playwright.sync_api import TimeoutError as TooLong
 
-    drawn = "least => document.querySelectorAll('.jp-NotebookPanel .jp-OutputArea-output:has(.cadres)').length >= least"
     try:
-        lesson.page.wait_for_function(drawn, arg=things, timeout=30_000)
+        lesson.page.wait_for_function(DRAWN, arg=things, timeout=30_000)
     except TooLong:
         print("The widget manager gave up; the lesson was opened again.")
         lesson.open()
-        lesson.page.wait_for_function(drawn, arg=things, timeout=60_000)
+        lesson.page.wait_for_function(DRAWN, arg=things, timeout=60_000)
 
 
 class Hands:
