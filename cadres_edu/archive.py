@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from cadres_edu import formula, reading, tables
 from cadres_edu.dates import bounds
-from cadres_edu.reasoning import Weighing
+from cadres_edu.reasoning import Office, VerdictPoint, Weighing
 from cadres_edu.records import (
     Claim,
     Derived,
@@ -200,6 +200,17 @@ def studies() -> list[Study]:
 def weighing() -> list[Weighing]:
     """The cards of evidence to weigh, in the order of their table."""
     return everything(Weighing)
+
+
+def offices(*, person: str | None = None) -> list[Office]:
+    """The offices that people held, and their times out of office, in the order of the table; `person` is an id."""
+    who = _known(Person, person)
+    return [one for one in everything(Office) if who in (None, one.person)]
+
+
+def verdict_points() -> list[VerdictPoint]:
+    """What the official verdicts of 1968, 1980 and 1981 say, point by point."""
+    return everything(VerdictPoint)
 
 
 def provinces() -> list[Place]:

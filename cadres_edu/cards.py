@@ -8,7 +8,17 @@ from typing import Any
 
 from cadres_edu import archive, formula
 from cadres_edu.dates import date_in_words
-from cadres_edu.reasoning import LABELS, VERDICTS, Chain, Corroboration, Weighing
+from cadres_edu.reasoning import (
+    JUDGEMENTS,
+    KEPT,
+    LABELS,
+    VERDICTS,
+    Chain,
+    Corroboration,
+    Office,
+    VerdictPoint,
+    Weighing,
+)
 from cadres_edu.records import (
     STANDINGS,
     Claim,
@@ -38,6 +48,10 @@ def heading(one: Record) -> str:
         case Chain():
             ends = (archive.record(f"event:{name}").label for name in (one.from_event, one.to_event))
             return f"{one.historian}: {' → '.join(ends)}"
+        case Office():
+            return f"{archive.record(f'person:{one.person}').label}: {one.office}"
+        case VerdictPoint():
+            return f"{one.point}, {one.verdict}: {JUDGEMENTS[one.verdict]}"
         case Position():
             return f"{archive.record(f'person:{one.person}').label} on {one.issue}"
     return one.label
@@ -91,6 +105,8 @@ _WORDS: dict[type[Record], Callable[[Any], str]] = {
     Study: lambda one: one.finding,
     Weighing: lambda one: f"{one.card} What it can't show: {one.limit}",
     Chain: lambda one: f"{one.label.capitalize()} ({LABELS[one.label]}): {one.reason}",
+    Office: lambda one: f"{one.when[0].upper()}{one.when[1:]}.",
+    VerdictPoint: lambda one: f"{one.says} ({KEPT[one.kept].capitalize()}.)",
     Place: lambda one: one.name_zh,
     Sentence: lambda one: one.text,
     Source: lambda one: one.note_citation,
@@ -112,13 +128,10 @@ class Cards:
         self.works = sorted(works, key=lambda one: archive.cite(one).lstrip("‘").casefold())
 
     def __repr__(self) -> str:
-        return "\n".join([f"{len(self.records)} cards of evidence, and the works that they rest on:", *self._cited()])
-
-    def _cited(self) -> list[str]:
-        return [archive.cite(work) for work in self.works]
+        return f"{len(self.records)} cards of evidence, and the {len(self.works)} works that they rest on."
 
     def _repr_html_(self) -> str:
-        works = "".join(f'<li id="{one.ref}">{_marked(archive.cite(one))}</li>' for one in self.works)
+        works = "".join(f'<li id="{one.ref}">{marked(archive.cite(one))}</li>' for one in self.works)
         cards = "".join(_together(list(group)) for _, group in groupby(self.records, _series))
         return f"<div>{cards}<h3>Works</h3><ul>{works}</ul></div>"
 
@@ -143,12 +156,12 @@ def _together(group: list[Record]) -> str:
     if len(group) == 1 or not isinstance(first, Statistic):
         return "".join(map(_in_html, group))
     figures = "".join(_figure(one) for one in group if isinstance(one, Statistic))
-    works = f"<small>{_marked(_short(first))}</small>"
-    return f"<p><strong>{_marked(first.title)}</strong>, {html.escape(first.unit)}<br>{works}</p><ul>{figures}</ul>"
+    works = f"<small>{marked(_short(first))}</small>"
+    return f"<p><strong>{marked(first.title)}</strong>, {html.escape(first.unit)}<br>{works}</p><ul>{figures}</ul>"
 
 
 def _figure(one: Statistic) -> str:
-    note = f" <em>{_marked(one.note)}</em>" if one.note else ""
+    note = f" <em>{marked(one.note)}</em>" if one.note else ""
     where = "" if one.place == "china" else f"{archive.record(f'place:{one.place}').label}, "
     standing = f"<small>({STANDINGS[one.standing]})</small>"
     return f'<li id="{one.ref}">{where}{one.year}: {one.value:,.10g} {standing}{note}</li>'
@@ -156,15 +169,15 @@ def _figure(one: Statistic) -> str:
 
 def _in_html(one: Record) -> str:
     standing = f" <small>({STANDINGS[one.standing]})</small>" if one.standing else ""
-    note = f" <em>{_marked(one.note)}</em>" if one.note else ""
-    works = f"<br><small>{_marked(_short(one))}</small>" if one.source else ""
-    head = f"<strong>{_marked(heading(one))}</strong>"
-    said = _marked(in_words(one))
+    note = f" <em>{marked(one.note)}</em>" if one.note else ""
+    works = f"<br><small>{marked(_short(one))}</small>" if one.source else ""
+    head = f"<strong>{marked(heading(one))}</strong>"
+    said = marked(in_words(one))
     # Works agree on what was found of a statement, not on the statement that it corrects.
     body = f"{head}<br>{said}{standing}" if isinstance(one, Claim) else f"{head}{standing}<br>{said}"
     return f'<p id="{one.ref}">{body}{note}{works}</p>'
 
 
-def _marked(text: str) -> str:
+def marked(text: str) -> str:
     """HTML for `text`, with Chinese marked as such, so that it is read aloud right."""
     return _CHINESE.sub(lambda found: f'<span lang="zh-Hans">{found[0]}</span>', html.escape(text))

@@ -17,6 +17,7 @@ from nbformat import NotebookNode
 from traitlets.config import Config
 
 from cadres_edu import folder
+from cadres_edu.atomic import replace
 
 STATE = "application/vnd.jupyter.widget-state+json"
 _PYTHON = {
@@ -113,7 +114,7 @@ def store(source: Path, seeds: Path, out: Path) -> Iterator[tuple[str, bool]]:
         target = out / path.name
         changed = not target.exists() or target.read_bytes() != content
         if changed:
-            folder.replace(target, content)
+            replace(target, content)
         yield path.name, changed
 
 

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,12 +9,13 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from cadres_edu.atomic import HALF_WRITTEN, replace
+
 MANIFEST = ".cadres-edu.json"
 LOCK = ".cadres-edu.lock"
 LOG = "progress.jsonl"
 PATIENCE = 30  # seconds to wait for another start in the same folder
 _PACKAGE = Path(__file__).resolve().parent
-_HALF_WRITTEN = ".cadres-half-written"
 
 
 class FolderError(Exception):
@@ -89,21 +89,6 @@ def lay_out(target: Path) -> list[Change]:
     return changes
 
 
-def replace(path: Path, content: bytes) -> None:
-    """Write `content` to `path` at once: after a crash the file is the old one or the new one, never a part."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    waiting = path.with_name(path.name + _HALF_WRITTEN)
-    try:
-        with waiting.open("wb") as handle:
-            handle.write(content)
-            handle.flush()
-            os.fsync(handle.fileno())
-        waiting.replace(path)
-    except BaseException:
-        waiting.unlink(missing_ok=True)
-        raise
-
-
 def _refuse_source(target: Path) -> None:
     root, real = checkout(), target.resolve()
     shipped = (notebooks().resolve(), seeds().resolve())
@@ -154,7 +139,7 @@ def _bring(target: Path) -> list[Change]:
     laid = _read_manifest(target)
     changes = []
     for name, content in _published().items():
-        (target / name).with_name(Path(name).name + _HALF_WRITTEN).unlink(missing_ok=True)
+        (target / name).with_name(Path(name).name + HALF_WRITTEN).unlink(missing_ok=True)
         change = _bring_one(target, name, content, laid.get(name))
         if change:
             changes.append(change)

@@ -8,34 +8,47 @@ import re
 
 from cadres_edu import archive, charts, questions
 from cadres_edu.cards import Cards
+from cadres_edu.portfolio import portfolio
 from cadres_edu.widgets import coursemap, quiz
+from cadres_edu.widgets.argument import argument
 from cadres_edu.widgets.base import Thing
+from cadres_edu.widgets.causes import causes
 from cadres_edu.widgets.chain import chain
 from cadres_edu.widgets.days import days
 from cadres_edu.widgets.estimates import estimates
 from cadres_edu.widgets.excess import excess
+from cadres_edu.widgets.gain import gain
 from cadres_edu.widgets.grid import grid
 from cadres_edu.widgets.hall import hall
 from cadres_edu.widgets.indexed import indexed
+from cadres_edu.widgets.lives import lives
 from cadres_edu.widgets.months import months
+from cadres_edu.widgets.practice import practice
 from cadres_edu.widgets.reader import reader
 from cadres_edu.widgets.rules import rules
 from cadres_edu.widgets.stances import stances
 from cadres_edu.widgets.tiles import tiles
+from cadres_edu.widgets.verdicts import verdicts
 from cadres_edu.widgets.weigh import weigh
 
 __all__ = [
+    "argument",
     "ask",
+    "causes",
     "chain",
     "chart",
     "course_map",
     "days",
     "estimates",
     "excess",
+    "gain",
     "grid",
     "hall",
     "indexed",
+    "lives",
     "months",
+    "portfolio",
+    "practice",
     "reader",
     "rules",
     "sources",
@@ -43,6 +56,7 @@ __all__ = [
     "start",
     "survey",
     "tiles",
+    "verdicts",
     "weigh",
 ]
 

@@ -73,6 +73,11 @@ class Log:
         who = self.who
         return {question: given[-1] for question, given in self._answers.get(who, {}).items()}
 
+    def given(self) -> dict[str, list[Entry]]:
+        """All answers of the current learner to each question since they last started over, in order."""
+        who = self.who
+        return {question: given.copy() for question, given in self._answers.get(who, {}).items()}
+
     def attempts(self, question: str) -> int:
         """How often the current learner has answered `question` since they last started over."""
         who = self.who

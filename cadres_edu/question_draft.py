@@ -15,7 +15,7 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 RESERVED = ("learner", "start-over")  # lines of the learner's log bear these names
 RECORDS = (
     *("event", "person", "position", "term", "source", "claim", "estimate"),
-    *("statistic", "series", "study", "place", "derived", "seed"),
+    *("statistic", "series", "study", "place", "derived", "seed", "office", "verdict"),
 )
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

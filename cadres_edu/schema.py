@@ -1,12 +1,24 @@
 """Which table holds which kind of record, and what each table asks of its rows beyond the form of their cells."""
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, Protocol, TypeVar
 
 from cadres_edu import tables
 from cadres_edu.dates import bounds
-from cadres_edu.reasoning import ABOUT, LABELS, VERDICTS, Chain, Corroboration, Weighing
+from cadres_edu.reasoning import (
+    ABOUT,
+    JUDGEMENTS,
+    KEPT,
+    LABELS,
+    STATES,
+    VERDICTS,
+    Chain,
+    Corroboration,
+    Office,
+    VerdictPoint,
+    Weighing,
+)
 from cadres_edu.records import (
     Claim,
     Derived,
@@ -37,6 +49,8 @@ TABLES: dict[type[Record], str] = {
     Study: "studies.csv",
     Weighing: "weighing.csv",
     Chain: "chains.csv",
+    Office: "offices.csv",
+    VerdictPoint: "verdicts.csv",
     Place: "places.csv",
     Derived: "derived.csv",
 }
@@ -56,17 +70,22 @@ class Read(Protocol):
 
 def _dates(_read: Read) -> Given:
     def given(row: tables.Row) -> dict[str, Any]:
-        first, last = _bounds(row, "start")
-        if row.text("end"):
-            last = _bounds(row, "end")[1]
-        if last < first:
-            raise row.error("end", f"{row.text('end')!r} comes before the start", "Mend one of the two dates.")
+        first, last = _span(row)
         if _PRECISIONS.get(row.text("precision")) != row.text("start").count("-"):
             problem = f"{row.text('precision')!r} does not fit the date {row.text('start')!r}"
             raise row.error("precision", problem, "Use day for 1962-01-11, month or season for 1962-01, year for 1962.")
         return {"first": first, "last": last}
 
     return given
+
+
+def _span(row: tables.Row) -> tuple[dt.date, dt.date]:
+    first, last = _bounds(row, "start")
+    if row.text("end"):
+        last = _bounds(row, "end")[1]
+    if last < first:
+        raise row.error("end", f"{row.text('end')!r} comes before the start", "Mend one of the two dates.")
+    return first, last
 
 
 def _bounds(row: tables.Row, column: str) -> tuple[dt.date, dt.date]:
@@ -97,10 +116,10 @@ def _corroboration(read: Read) -> Given:
     follows: dict[tuple[str, str], str] = {}
 
     def given(row: tables.Row) -> dict[str, Any]:
-        _listed(row, "claim", claims, "claims.csv")
-        _listed(row, "account", works, "sources.json")
+        row.must_name("claim", claims, "claims.csv")
+        row.must_name("account", works, "sources.json")
         if row.text("follows"):
-            _listed(row, "follows", works, "sources.json")
+            row.must_name("follows", works, "sources.json")
         _judged(row)
         claim, account = row.text("claim"), row.text("account")
         if (claim, account) in follows:
@@ -121,17 +140,14 @@ def _judged(row: tables.Row) -> None:
         raise row.error("verdict", f"{verdict!r} is not a verdict", f"Choose one of: {', '.join(VERDICTS)}.")
     if account not in row.words("source"):
         raise row.error("source", f"the account {account!r} is not among the works", "Add its id to the cell.")
-    if verdict == "silent" and not row.text("locator"):
+    if verdict == "silent":
+        _placed(row, "account")
+
+
+def _placed(row: tables.Row, what: str) -> None:
+    if not row.text("locator"):
         mend = "Name the part that was read and should speak of it, or delete the row: what was not read is not silent."
-        raise row.error("locator", "a silent account needs its place", mend)
-
-
-def _listed(row: tables.Row, column: str, known: Collection[str], file: str) -> None:
-    name = row.text(column)
-    if name not in known:
-        near = ", ".join(tables.nearest(name, known))
-        mend = f"Mend the id (nearest: {near}), or add it there." if near else "Add it there."
-        raise row.error(column, f"no {name!r} in {file}", mend)
+        raise row.error("locator", f"a silent {what} needs its place", mend)
 
 
 def _followed(follows: dict[tuple[str, str], str], claim: str, account: str) -> list[str]:
@@ -163,11 +179,8 @@ def _restated(read: Read) -> Given:
     known: dict[str, list[str]] = {}
 
     def given(row: tables.Row) -> dict[str, Any]:
-        for column in ("name", "card", "restates", "limit"):
-            if not row.text(column):
-                raise row.error(column, "the cell is empty", "Fill it, or delete the row.")
-        if row.text("about") not in ABOUT:
-            raise row.error("about", f"{row.text('about')!r} is not known", f"Choose one of: {', '.join(ABOUT)}.")
+        row.must_have("name", "card", "restates", "limit")
+        row.must_be("about", ABOUT)
         for ref in row.words("restates"):
             kind = ref.partition(":")[0]
             if kind not in kinds:
@@ -188,17 +201,15 @@ def _linked(read: Read) -> Given:
     links: dict[tuple[str, str, str], int] = {}
 
     def given(row: tables.Row) -> dict[str, Any]:
-        for column in ("historian", "reason"):
-            if not row.text(column):
-                raise row.error(column, "the cell is empty", "Fill it, or delete the row.")
+        row.must_have("historian", "reason")
         for column in ("from_event", "to_event"):
-            _listed(row, column, events.keys(), "events.csv")
+            row.must_name(column, events.keys(), "events.csv")
         if row.text("label") not in LABELS:
             raise row.error("label", f"{row.text('label')!r} is not a label", f"Choose one of: {', '.join(LABELS)}.")
         _forward(row, events[row.text("from_event")], events[row.text("to_event")])
         historian, step = row.text("historian"), row.whole("step")
         if step != (due := steps.get(historian, 0) + 1):
-            problem = f"step {row.text('step') or 'nothing'} of {historian} stands where step {due} is due"
+            problem = f"step {step} of {historian} stands where step {due} is due"
             raise row.error("step", problem, "Number the steps of each historian from 1, in the order of the rows.")
         steps[historian] = due
         link = (historian, row.text("from_event"), row.text("to_event"))
@@ -218,6 +229,46 @@ def _forward(row: tables.Row, first: Event, then: Event) -> None:
         raise row.error("to_event", problem, "Turn the link round, or mend the date in events.csv.")
 
 
+def _offices(read: Read) -> Given:
+    people = {person.id for person in read(Person)}
+
+    def given(row: tables.Row) -> dict[str, Any]:
+        row.must_name("person", people, "people.csv")
+        row.must_be("state", STATES)
+        row.must_have("office")
+        _span(row)
+        return {}
+
+    return given
+
+
+def _points(_read: Read) -> Given:
+    rows: dict[tuple[str, str], int] = {}
+    spoken: dict[str, str] = {}  # the latest verdict that says something on a point
+
+    def given(row: tables.Row) -> dict[str, Any]:
+        row.must_be("verdict", JUDGEMENTS)
+        row.must_have("point", "says")
+        row.must_be("kept", KEPT)
+        point, verdict, kept = row.text("point"), row.text("verdict"), row.text("kept")
+        if (verdict, point) in rows:
+            raise row.error("point", f"{verdict} has this point in row {rows[verdict, point]} too", "Keep one of them.")
+        rows[verdict, point] = row.row
+        if kept == "silent":
+            _placed(row, "verdict")
+            return {}
+        before = spoken.get(point, "")
+        if before > verdict:
+            raise row.error("verdict", f"it stands below {before} on this point", "Put the rows of a point by year.")
+        if (kept == "new") == bool(before):
+            problem = f"{before} speaks of it already" if before else "no earlier verdict has a row that speaks of it"
+            raise row.error("kept", problem, "Write kept or dropped." if before else "Write new, or add that row.")
+        spoken[point] = verdict
+        return {}
+
+    return given
+
+
 def _derived(_read: Read) -> Given:
     return lambda _row: {"standing": "derived"}
 
@@ -230,6 +281,8 @@ RULES: dict[type[Record], Callable[[Read], Given]] = {
     Study: _shares,
     Weighing: _restated,
     Chain: _linked,
+    Office: _offices,
+    VerdictPoint: _points,
 }
 FILLED_IN: dict[type[Record], tuple[str, ...]] = {
     Event: ("first", "last"),

@@ -4,7 +4,7 @@ import csv
 import difflib
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -67,6 +67,25 @@ class Row:
     def error(self, column: str, problem: str, mend: str) -> SeedError:
         """An error that names this row and `column`."""
         return SeedError(self.file, self.row, column, problem, mend)
+
+    def must_have(self, *columns: str) -> None:
+        """SeedError where one of `columns` is empty."""
+        for column in columns:
+            if not self.cells[column]:
+                raise self.error(column, "the cell is empty", "Fill it, or delete the row.")
+
+    def must_be(self, column: str, words: Collection[str]) -> None:
+        """SeedError where the cell is none of `words`."""
+        if self.cells[column] not in words:
+            raise self.error(column, f"{self.cells[column]!r} is not known", f"Choose one of: {', '.join(words)}.")
+
+    def must_name(self, column: str, known: Collection[str], file: str) -> None:
+        """SeedError where the cell is none of the ids `known` from `file`; it suggests the nearest."""
+        name = self.cells[column]
+        if name not in known:
+            near = ", ".join(nearest(name, known))
+            mend = f"Mend the id (nearest: {near}), or add it there." if near else "Add it there."
+            raise self.error(column, f"no {name!r} in {file}", mend)
 
 
 def seeds_beside(folder: Path) -> Path | None:

@@ -166,8 +166,8 @@ def test_cards_carry_the_address_the_standing_and_the_works_and_escape_what_they
     assert '<span lang="zh-Hans">毛泽东</span>' in page
     assert "7,018 persons" in page
     assert "Lin Biao&#x27;s speech</strong> <small>(works disagree)" in page
-    assert repr(cards).startswith("3 cards of evidence, and the works that they rest on:")
-    assert "Dillon" in repr(cards)
+    assert repr(cards) == f"3 cards of evidence, and the {len(cards.works)} works that they rest on."
+    assert any("Dillon" in work.label for work in cards.works)
     assert "<script" not in page
     assert "'" not in re.sub(r"<[^>]*>", "", page)
 

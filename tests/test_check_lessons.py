@@ -14,6 +14,10 @@ from cadres_edu.check.findings import Finding
 SEEDS = Path(__file__).parent.parent / "seeds"
 
 FILLER = "Read the passage once more, slowly, and say aloud what it leaves out and who could have known it. "
+FOOT = (
+    "[Back to the map](00-start-here.ipynb#How-to-use-a-lesson) · "
+    "[Practise the key terms](00-start-here.ipynb#Words-to-practise)"
+)
 LOOK = "**What to look for.** Find the longest bar.\n\n**How far can we trust this?** Somebody counted; we know who."
 
 
@@ -64,7 +68,7 @@ def _lesson():
         _markdown("exit-text", "exit", "## Exit task\n\nWrite 60 to 150 words."),
         _code("exit", "exit", 'lesson.ask("03/exit")'),
         _code("cards", "sources", 'lesson.sources("03")'),
-        _markdown("foot", "sources", "[Back to the course map](00-start-here.ipynb)"),
+        _markdown("foot", "foot", FOOT),
     ]
 
 
@@ -290,7 +294,9 @@ SHAPE = [
     (drop("order"), "7 checks"),
     (lambda course: (drop("order")(course), drop("length")(course)), "checks of 2 kinds"),
     (edit("title", "**Why so many?**", "Why so many"), "not a title with a driving question"),
-    (edit("foot", "[Back to the course map](00-start-here.ipynb)", "The end"), "doesn't lead back to the course map"),
+    (edit("foot", "[Back to the map](00-start-here.ipynb#How-to-use-a-lesson)", "The end"), "the foot doesn't lead on"),
+    (become("foot", "sources"), "doesn't end with its foot"),
+    (drop("foot"), "doesn't end with its foot"),
     (edit("know", "The seed", "[Next](04-next.ipynb): the seed"), "there is no lesson 04-next.ipynb"),
     (edit("card", "rounds 30", "rounds 31"), "the minutes add up to 46, not 45"),
     (edit("card", "45: scene 5", "60: scene 20"), "the lesson takes 60 minutes"),
@@ -397,9 +403,13 @@ def _first_lesson(course):
         _markdown("look", "round-1", LOOK),
         _code("survey", "survey", 'lesson.survey("start")'),
         *(_code(name, "round-1", f'lesson.ask("00/{name}")') for name in ("who", "why", "where")),
+        _markdown("how", "map", "## How to use a lesson"),
         _code("map", "map", "lesson.course_map()"),
+        _markdown("words", "practice", "## Words to practise"),
+        _code("cards", "practice", "lesson.practice()"),
+        _markdown("foot", "foot", FOOT),
     ]
-    course.cells.sort(key=lambda cell: cell["id"] in ("survey", "map"))
+    course.cells.sort(key=lambda cell: cell["metadata"]["cadres"]["part"] in ("survey", "map", "practice", "foot"))
     survey = "## belief\nWhat do you think?\n\nSurvey: yes\n\n- [x] o0: One thing\n- [ ] o1: Another\n"
     course.questions = "\n".join(_choice(*one) for one in CHOICES[1:4]) + survey
 
@@ -416,6 +426,8 @@ def test_the_first_lesson_has_a_shape_of_its_own(course):
         (drop("survey"), r'lesson.survey\("start"\) is missing'),
         (drop("survey"), "'00/belief' is never asked"),
         (drop("map"), r"lesson.course_map\(\) is missing"),
+        (drop("how"), "the heading 'How to use a lesson' is missing"),
+        (edit("words", "Words", "Terms"), "the heading 'Words to practise' is missing"),
         (drop("who"), "2 checks"),
         (ask("Survey: yes", "Survey: yes\nOccasion: end"), "no survey question is asked at the start"),
         (edit("card", "20: scene 5", "25: scene 10"), "the lesson takes 25 minutes"),
@@ -424,6 +436,62 @@ def test_the_first_lesson_has_a_shape_of_its_own(course):
 )
 def test_the_first_lessons_shape_is_held(change, problem, course):
     _first_lesson(course)
+    change(course)
+    found = course.findings()
+    assert any(re.search(problem, one.problem) for one in found), [str(one) for one in found]
+
+
+def _last_lesson(course):
+    """Lesson 10 has a shape of its own: rounds, disagreement, the survey again, a longer exit task, the portfolio."""
+    course.stem = "10-make-your-case"
+    course.cells = [
+        _markdown("title", "title", "# Make your case\n\n**What did it change?**"),
+        _markdown("card", "card", CARD),
+        _code("start", "start", 'from cadres_edu import lesson\n\nlesson.start("10")'),
+        _markdown("hook", "hook", "It ended."),
+        *(_markdown(f"text-{i}", "round-1", FILLER * 7) for i in range(12)),
+        _code("argument", "round-1", "lesson.argument()"),
+        _markdown("look", "round-1", LOOK),
+        *(_code(name, "round-1", f'lesson.ask("10/{name}")') for name in ("who", "why", "where", "length", "order")),
+        _markdown("views", "disagree", "[One](#seed:3) and [another](#claim:attendance-totals)."),
+        _code("survey", "survey", 'lesson.survey("end")'),
+        _code("gain", "survey", "lesson.gain()"),
+        _markdown("look-again", "survey", LOOK),
+        _code("exit", "exit", 'lesson.ask("10/exit")'),
+        _code("portfolio", "portfolio", "lesson.portfolio()"),
+        _code("cards", "sources", 'lesson.sources("10")'),
+        _markdown("foot", "foot", FOOT),
+    ]
+    survey = "## belief\nWhat do you think?\n\nSurvey: yes\n\n- [x] o0: One thing\n- [ ] o1: Another\n"
+    essay = OPEN.replace("60-150", "120-220")
+    course.questions = "\n".join(_choice(*one) for one in CHOICES[1:4]) + survey + CLOSED + essay
+
+
+def test_the_last_lesson_has_a_shape_of_its_own(course):
+    _last_lesson(course)
+    assert [str(one) for one in course.findings()] == []
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        (drop("argument"), r"lesson.argument\(\) is missing"),
+        (drop("gain"), r"lesson.gain\(\) is missing"),
+        (drop("portfolio"), r"lesson.portfolio\(\) is missing"),
+        (drop("portfolio"), "there is no part 'portfolio'"),
+        (drop("survey"), r'lesson.survey\("end"\) is missing'),
+        (drop("views"), "there is no part 'disagree'"),
+        (edit("views", " and [another](#claim:attendance-totals)", ""), "the part 'disagree' links to 1 records"),
+        (drop("exit"), "there is no part 'exit'"),
+        (drop("who"), "5 checks"),
+        (ask("120-220", "60-150"), "10/exit asks for 60 to 150 words"),
+        (ask("120-220", "120-300"), "10/exit asks for 120 to 300 words"),
+        (become("exit", "hook"), "parts out of order"),
+        (edit("card", "45: scene 5", "55: scene 15"), "the lesson takes 55 minutes"),
+    ],
+)
+def test_the_last_lessons_shape_is_held(change, problem, course):
+    _last_lesson(course)
     change(course)
     found = course.findings()
     assert any(re.search(problem, one.problem) for one in found), [str(one) for one in found]
@@ -452,3 +520,27 @@ def test_a_row_that_names_what_is_not_there_is_a_finding(file, old, new, problem
     course.seed(file, old, new)
     found = course.findings()
     assert any(problem in one.problem and one.mend for one in found), [str(one) for one in found]
+
+
+NEXT = {"cells": [_markdown("title", "title", "# The [road](#seed:3) on\n\n**[Where](#seed:3) to?**")]}
+ON = "Next lesson: [04 The road on](04-the-road-on.ipynb). [Where](#seed:3) to?\n\n"
+
+
+def test_the_foot_leads_to_the_lesson_that_comes_next_by_its_title_and_question(course):
+    (course.notebooks / "04-the-road-on.ipynb").write_text(json.dumps(NEXT), encoding="utf-8")
+    (course.notebooks / "04-the-road-on (new).ipynb").write_text(json.dumps(NEXT), encoding="utf-8")
+    found = course.finding("the foot doesn't lead on and back")
+    assert (found.place, found.mend) == ("cell foot", f"Write: {ON}{FOOT}")
+    course.edit("foot", FOOT, ON.replace("The road on", "The way on") + FOOT)
+    course.finding("the foot doesn't lead on and back")
+    course.edit("foot", "The way on", "The road on")
+    course.edit("foot", " [Where](#seed:3) to?", "")
+    course.finding("the foot doesn't lead on and back")
+    course.edit("foot", "ipynb).\n", "ipynb). [Where](#seed:3) to?\n")
+    assert course.findings() == []
+
+
+def test_a_foot_that_leads_to_a_lesson_which_is_not_there_is_named(course):
+    course.edit("foot", FOOT, ON + FOOT)
+    problems = {one.problem for one in course.findings()}
+    assert problems == {"there is no lesson 04-the-road-on.ipynb", "the foot doesn't lead on and back as it should"}

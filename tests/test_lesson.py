@@ -135,7 +135,7 @@ def test_the_sources_of_a_lesson_are_the_records_it_links_to():
     refs = [one.ref for one in cards.records]
     assert len(refs) == len(set(refs)) > 30
     assert {"event:grain-transfers-stall", "person:tao-zhu", "term:cadre", "derived:invited-core"} <= set(refs)
-    assert "Dillon" in repr(cards)
+    assert "Dillon" in cards._repr_html_()
 
 
 def test_a_name_that_is_not_there_suggests_the_nearest():

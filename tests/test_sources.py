@@ -44,7 +44,7 @@ HOSTS = {
         "muse.jhu.edu",
     ),
     *("www.asianews.it", "www.asiasentinel.com", "www.cambridge.org", "www.jstor.org", "www.sciencedirect.com"),
-    "www.thepaper.cn",
+    *("www.bjreview.com", "www.bjreview.com.cn", "www.thepaper.cn"),
     # Data, at the repositories of those who publish them (see DATA_REPOSITORIES)
     "github.com",
 }

@@ -24,6 +24,7 @@ from cadres_edu.check.cells import check_cells
 from cadres_edu.check.claims import check_links
 from cadres_edu.check.evidence import Evidence
 from cadres_edu.check.findings import Finding, Where
+from cadres_edu.check.foot import check_foot
 from cadres_edu.check.items import check_items
 from cadres_edu.check.lessons import Lesson, read_lesson
 from cadres_edu.check.passages import Passage, from_runs
@@ -103,6 +104,7 @@ def _lesson(lesson: Lesson, course: _Course) -> Iterator[Finding]:
         asked = {one: known[one] for _, one in lesson.asked if one in known}
         yield from check_shape(lesson, asked, course.notebooks)
     yield from check_cells(lesson)
+    yield from check_foot(lesson, course.notebooks)
     reading: list[tuple[Passage, Where]] = []
     for cell in lesson.cells:
         where = lesson.where(cell)

@@ -9,8 +9,8 @@ from cadres_edu.check.findings import Finding
 from cadres_edu.check.lessons import Cell, Lesson
 
 MOST_LINES = 8
-# The strip, questions and the foot of a lesson need no reading beside them; everything else is a thing to look at.
-FURNITURE = frozenset(("start", "ask", "survey", "course_map", "sources"))
+# Strip, questions, portfolio and the foot of a lesson need no reading beside them; all else is a thing to look at.
+FURNITURE = frozenset(("start", "ask", "survey", "course_map", "portfolio", "practice", "sources"))
 READINGS = ("**What to look for.**", "**How far can we trust this?**")
 _FORBIDDEN: dict[type[ast.AST], str] = {
     ast.FunctionDef: "a function",

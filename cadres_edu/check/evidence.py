@@ -9,6 +9,7 @@ from cadres_edu.check.dates import Date, read_dates, season_of
 from cadres_edu.check.facts import Facts
 from cadres_edu.check.figures import Figure, read_figures, unit_of
 from cadres_edu.check.passages import blank
+from cadres_edu.reasoning import Office
 from cadres_edu.records import (
     Derived,
     Estimate,
@@ -159,7 +160,7 @@ def _people_and_places(record: Record) -> Iterator[str]:
     match record:
         case Event():
             yield from (f"person:{person}" for person in record.people)
-        case Position():
+        case Position() | Office():
             yield f"person:{record.person}"
         case Statistic() | Estimate() if record.place:
             yield f"place:{record.place}"
@@ -192,6 +193,10 @@ def _dates(record: Record) -> Iterator[Date]:
             yield _date(record.start, "start" if record.end else "", season)
             if record.end:
                 yield _date(record.end, "end", season)
+        case Office():
+            yield _date(record.start, "start")
+            if record.end:
+                yield _date(record.end, "end")
         case Position() if record.date:
             yield _date(record.date, "")
         case Person():

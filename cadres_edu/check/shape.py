@@ -23,7 +23,7 @@ _HEAD, _ROUND = ("title", "card", "start", "hook"), re.compile(r"round-\d+")
 @dataclass(frozen=True, slots=True)
 class Shape:
     """What one kind of lesson must have: the parts after title, card, start and hook; the fewest and most rounds, words
-    and minutes; the fewest checks and kinds of check; and things that it must call."""
+    and minutes; the fewest checks and kinds of check; the words of its exit task; and things that it must call."""
 
     parts: tuple[str, ...] = ("rounds", "disagree", "know", "exit", "sources")
     may: tuple[str, ...] = ()
@@ -32,6 +32,7 @@ class Shape:
     minutes: tuple[int, int] = (45, 50)
     checks: int = 8
     kinds: int = 3
+    exit_words: tuple[int, int] = EXIT_WORDS
     calls: tuple[tuple[str, str], ...] = ()
 
 
@@ -40,7 +41,7 @@ _STANDARD = Shape()
 _BY_NAME = {
     "00-start-here": Shape(
         parts=(),
-        may=("rounds", "know", "survey", "map", "sources"),
+        may=("rounds", "know", "survey", "map", "practice", "sources"),
         rounds=(0, 4),
         words=(600, 4000),
         minutes=(20, 20),
@@ -49,15 +50,16 @@ _BY_NAME = {
         calls=(("reader", ""), ("course_map", ""), ("survey", "start")),
     ),
     "10-make-your-case": Shape(
-        parts=("sources",),
-        may=("rounds", "disagree", "know", "survey", "portfolio", "exit"),
-        rounds=(0, 4),
-        checks=0,
-        kinds=0,
-        calls=(("survey", "end"),),
+        parts=("rounds", "disagree", "survey", "exit", "portfolio", "sources"),
+        may=("know",),
+        rounds=(1, 3),
+        checks=6,
+        exit_words=(100, 250),
+        calls=(("argument", ""), ("survey", "end"), ("gain", ""), ("portfolio", "")),
     ),
 }
-_EVERY_PART = (*_HEAD, "map", "rounds", "disagree", "know", "survey", "exit", "portfolio", "sources")
+_ENDS = ("exit", "portfolio", "practice", "sources", "foot")
+_EVERY_PART = (*_HEAD, "map", "rounds", "disagree", "know", "survey", *_ENDS)
 
 
 def check_shape(lesson: Lesson, asked: Mapping[str, Question], folder: Path) -> Iterator[Finding]:
@@ -69,7 +71,7 @@ def check_shape(lesson: Lesson, asked: Mapping[str, Question], folder: Path) -> 
     yield from _sizes(lesson, shape)
     yield from _checks(lesson, shape, asked)
     if "exit" in shape.parts:
-        yield from _exit(lesson, asked)
+        yield from _exit(lesson, shape, asked)
     for cell in lesson.cells:
         for passage in cell.passages:
             yield from _neighbours(lesson, cell, passage, folder)
@@ -83,17 +85,18 @@ def _parts(lesson: Lesson, shape: Shape) -> Iterator[Finding]:
         if part not in plain:
             yield where.finding(f"there is no part {part!r}", "Give the first cell of that part cadres.part metadata.")
     for part in plain:
-        if part not in (*_HEAD, *shape.parts, *shape.may):
+        if part not in (*_HEAD, *shape.parts, *shape.may, "foot"):
             yield where.finding(f"the part {part!r} has no place here", f"Parts here: {', '.join(shape.parts)}.")
     known = [part for part in plain if part in _EVERY_PART]
-    ordered = shape is not _STANDARD or known == sorted(known, key=_EVERY_PART.index)
+    ordered = "exit" not in shape.parts or known == sorted(known, key=_EVERY_PART.index)
     if not ordered or len(found) != len(set(found)) or rounds != [f"round-{n + 1}" for n in range(len(rounds))]:
-        mend = "Follow title, card, start, hook, round-1, …, disagree, know, exit, sources, each in one stretch."
+        order = "title, card, start, hook, round-1, …, disagree, know, survey, exit, portfolio, sources, foot"
+        mend = f"Follow {order}, each in one stretch."
         yield where.finding(f"parts out of order or cut in two: {', '.join(found)}", mend)
     least, most = shape.rounds
     if not least <= len(rounds) <= most:
         yield where.finding(f"{len(rounds)} evidence rounds", f"Have {least} to {most}.")
-    if shape is _STANDARD:
+    if "disagree" in shape.parts:
         yield from _rounds(lesson, rounds)
 
 
@@ -113,10 +116,6 @@ def _title(lesson: Lesson) -> Iterator[Finding]:
     if cell and not re.search(r"^# .+\n(?:.*\n)*.*\*\*[^*]+\?\*\*", cell.source):
         mend = "Write '# Title', a blank line, and the driving question in bold, with its question mark."
         yield lesson.where(cell).finding("the first cell is not a title with a driving question", mend)
-    last = [one for one in lesson.cells if one.kind == "markdown"][-1:]
-    if lesson.number != "00" and last and "](00-start-here.ipynb)" not in last[0].source:
-        mend = "End with [Back to the course map](00-start-here.ipynb)."
-        yield lesson.where(last[0]).finding("the lesson doesn't lead back to the course map", mend)
 
 
 def card_fields(cell: Cell) -> dict[str, str]:
@@ -197,16 +196,17 @@ def _checks(lesson: Lesson, shape: Shape, asked: Mapping[str, Question]) -> Iter
             yield lesson.where().finding(f"{call} is missing", f"Add a cell with {call}.")
 
 
-def _exit(lesson: Lesson, asked: Mapping[str, Question]) -> Iterator[Finding]:
-    cells = lesson.part("exit")
+def _exit(lesson: Lesson, shape: Shape, asked: Mapping[str, Question]) -> Iterator[Finding]:
+    cells, (least, most) = lesson.part("exit"), shape.exit_words
     ids = [one for cell, one in lesson.asked if cell in cells]
     tasks = [task for one in ids if isinstance(task := asked.get(one), Open)]
     if cells and not tasks:
         yield lesson.where(cells[0]).finding("the exit task asks no open question", "Ask one of Kind: open.")
     for task in tasks:
         where = lesson.where(cells[0])
-        if not EXIT_WORDS[0] <= task.words[0] < task.words[1] <= EXIT_WORDS[1]:
-            yield where.finding(f"{task.id} asks for {task.words[0]} to {task.words[1]} words", "Ask for 60-150.")
+        if not least <= task.words[0] < task.words[1] <= most:
+            problem = f"{task.id} asks for {task.words[0]} to {task.words[1]} words"
+            yield where.finding(problem, f"Ask for {least}-{most}.")
         if not (task.rubric and task.rubric.rows and task.model):
             yield where.finding(f"{task.id} has no rubric or no model answer", "Add both to the question file.")
 

@@ -34,21 +34,31 @@ def file(number: str) -> Path:
 
 def lessons() -> list[dict[str, Any]]:
     """The lessons that exist, in order: number, file, title, driving question, minutes, ids of their questions."""
-    return [_lesson(file) for file in sorted(folder().glob("*.ipynb")) if _FILE.fullmatch(file.name)]
+    return [_lesson(file) for file in files()]
+
+
+def files() -> list[Path]:
+    """The lessons' notebooks, in order."""
+    return [file for file in sorted(folder().glob("*.ipynb")) if _FILE.fullmatch(file.name)]
 
 
 def _lesson(file: Path) -> dict[str, Any]:
+    asked = [f"{one.id}@start" if one.survey else one.id for one in questions.load(file.stem)]
+    return head(file) | {"questions": asked}
+
+
+def head(file: Path) -> dict[str, Any]:
+    """What a lesson says of itself in its first cells: number, file, title, driving question, minutes."""
     cells = json.loads(file.read_bytes())["cells"]
-    head = ["".join(cell["source"]) for cell in cells[:2]]
-    title, _, rest = head[0].partition("\n")
-    minutes = _MINUTES.search(head[1])
+    first, card = ("".join(cell["source"]) for cell in cells[:2])
+    title, _, rest = first.partition("\n")
+    minutes = _MINUTES.search(card)
     return {
         "number": file.name[:2],
         "file": file.name,
         "title": _plain(title.lstrip("# ")),
         "question": _plain(rest.strip()),
         "minutes": int(minutes[1]) if minutes else 0,
-        "questions": [f"{one.id}@start" if one.survey else one.id for one in questions.load(file.stem)],
     }
 
 

@@ -185,11 +185,12 @@ export function mount({ model, el }) {
     [next, said, tally, node("ol", { class: "cadres-changes" }, items.map((one) => one.made)), closing],
     node("details", {}, node("summary", {}, "What each line is, and its values"), values),
     node("details", {}, node("summary", {}, `Not on the chart: ${data.apart.length} series with gaps`), node("p", { class: "cadres-quiet" }, data.apart_about), node("ul", {}, data.apart.map((one) => apart(years, one)))),
+    node("p", { class: "cadres-quiet" }, data.leaves_out),
   );
   picture.className = "cadres-picture";
   finale.setAttribute("role", "status");
   draw();
-  el.replaceChildren(section({ class: "cadres-indexed", "aria-label": data.title }, node("h3", { class: "cadres-title" }, data.title), asked, work, node("p", { class: "cadres-quiet" }, data.leaves_out)));
+  el.replaceChildren(section({ class: "cadres-indexed", "aria-label": data.title }, node("h3", { class: "cadres-title" }, data.title), asked, work));
   const leave = attend(model, () => {});
   return () => (clearTimeout(timer), leave());
 }

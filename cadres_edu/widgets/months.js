@@ -201,11 +201,12 @@ export function mount({ model, el }) {
     make("label", box, " The other clock: Moscow and Beijing"),
     said,
     classed("sides", make("div", events, soviet), people),
+    quiet(data.leaves_out),
   );
   if (held) judge();
   draw();
   const head = [node("h3", { class: "cadres-title" }, data.title), make("p", data.ask)];
-  el.replaceChildren(section({ class: "cadres-months", "aria-label": data.title }, head, order.made, hold, verdict, work, quiet(data.leaves_out)));
+  el.replaceChildren(section({ class: "cadres-months", "aria-label": data.title }, head, order.made, hold, verdict, work));
   const leave = attend(model, () => {});
   return () => (clearTimeout(timer), leave());
 }

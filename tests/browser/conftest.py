@@ -17,7 +17,10 @@ from types import SimpleNamespace
 
 import pytest
 
-WIDGETS = Path(__file__).parents[2] / "cadres_edu" / "widgets"
+from cadres_edu import archive, folder
+
+COURSE = Path(__file__).parents[2]
+WIDGETS = COURSE / "cadres_edu" / "widgets"
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -185,6 +188,9 @@ _READY = """async () => {
   await panel.sessionContext.session.kernel.info; }"""
 
 
+FRONT = ".jp-NotebookPanel:not(.lm-mod-hidden)"
+
+
 class Notebook:
     """A notebook open in JupyterLab, in a page."""
 
@@ -195,6 +201,10 @@ class Notebook:
         """Open it in a workspace that holds nothing else."""
         self.page.goto(f"{self.lab.address}/lab/tree/{self.name}?token={self.lab.token}&reset")
         self.page.wait_for_selector(".jp-NotebookPanel .jp-Cell", timeout=60_000)
+        self.ready()
+
+    def ready(self):
+        """Wait until the notebook in front has a kernel that answers."""
         self.page.evaluate(_READY)
 
     def command(self, name):
@@ -204,7 +214,7 @@ class Notebook:
     def run_all(self):
         """Run all cells, and wait until the last has run."""
         self.command("notebook:run-all-cells")
-        self.page.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="idle"]')
+        self.page.wait_for_selector(f'{FRONT} .jp-Notebook-ExecutionIndicator[data-status="idle"]')
 
     def kernel(self, action):
         """`restart` the kernel or `shutdown` the session, with no question asked."""
@@ -227,3 +237,33 @@ def notebook(new_page):
         return opened
 
     return open_notebook
+
+
+@pytest.fixture(scope="module")
+def laid_out(tmp_path_factory):
+    """The lessons as a learner gets them, open in one JupyterLab for all tests of this file."""
+    home = tmp_path_factory.mktemp("lab")
+    patch = pytest.MonkeyPatch()
+    patch.setenv("JUPYTER_DATA_DIR", str(home / "settings" / "data"))
+    patch.setattr(folder, "checkout", lambda: COURSE)
+    folder.lay_out(home / "lessons")
+    archive.use(COURSE / "seeds")
+    defaults = str(COURSE / "cadres_edu" / "jupyter")  # as `cadres-edu lab` has them
+    with jupyter_lab(home / "lessons", home / "settings", JUPYTER_CONFIG_PATH=defaults) as lab:
+        yield lab
+    archive.use(None)
+    patch.undo()
+
+
+OPENED = """name => { const panel = window.jupyterapp.shell.currentWidget;
+  return panel?.context?.path === name && panel.context.isReady && !!panel.node.querySelector('.jp-Cell'); }"""
+
+
+def follow(lesson, words, name):
+    """Click a link of the foot of the lesson in front, and wait until the lesson `name` is in front."""
+    front = lesson.page.locator(FRONT)
+    link = front.locator(".jp-MarkdownOutput a", has_text=words).last
+    link.scroll_into_view_if_needed()
+    link.click()
+    lesson.page.wait_for_function(OPENED, arg=name, timeout=60_000)
+    return front

@@ -79,12 +79,14 @@ def test_a_change_is_chosen_before_any_line_is_seen(plain_page, data):
     thing = show(page, data)
     assert thing.get_by_role("img").count() == 0
     assert thing.get_by_role("checkbox").count() == 0
+    assert indexed.LEAVES_OUT not in thing.inner_text()  # its words are those of the chart
     thing.get_by_role("button", name="Go on").click()
     assert thing.get_by_role("img").count() == 0
     thing.get_by_role("radio").first.focus()
     for key in ("ArrowDown", "ArrowDown", "Enter"):
         page.keyboard.press(key)
     assert thing.locator(".cadres-picture > svg").is_visible()
+    assert indexed.ABOUT in thing.inner_text() and indexed.LEAVES_OUT in thing.inner_text()
     assert page.evaluate("document.activeElement.type") == "checkbox"
     page.wait_for_function("() => localStorage.getItem('cadres-edu:answers::06/indexed')")
     assert kept(page) == {

@@ -5,35 +5,18 @@ from pathlib import Path
 
 import psutil
 import pytest
-from conftest import Notebook, jupyter_lab
+from conftest import COURSE, OPENED, Notebook, follow
 
-from cadres_edu import archive, folder, questions
+from cadres_edu import questions
 
 pytestmark = pytest.mark.kernel
 
-COURSE = Path(__file__).parents[2]
 LESSONS = sorted(path.name for path in (COURSE / "notebooks").glob("*.ipynb"))
 LESSON = "03-calling-seven-thousand.ipynb"
 TROUBLE = ("Error", "model not found", "Loading widget", "Traceback", "cell is run")
 DRAWN = "least => document.querySelectorAll('.jp-NotebookPanel .jp-OutputArea-output:has(.cadres)').length >= least"
 SAVED = "Saved in your file."
 ESSAY = "Grain could not be ordered from Beijing alone. " * 10
-
-
-@pytest.fixture(scope="module")
-def laid_out(tmp_path_factory):
-    """The lessons as a learner gets them, open in one JupyterLab for all tests of this file."""
-    home = tmp_path_factory.mktemp("lab")
-    patch = pytest.MonkeyPatch()
-    patch.setenv("JUPYTER_DATA_DIR", str(home / "settings" / "data"))
-    patch.setattr(folder, "checkout", lambda: COURSE)
-    folder.lay_out(home / "lessons")
-    archive.use(COURSE / "seeds")
-    defaults = str(COURSE / "cadres_edu" / "jupyter")  # as `cadres-edu lab` has them
-    with jupyter_lab(home / "lessons", home / "settings", JUPYTER_CONFIG_PATH=defaults) as lab:
-        yield lab
-    archive.use(None)
-    patch.undo()
 
 
 @pytest.mark.parametrize("name", LESSONS)
@@ -75,6 +58,26 @@ def test_a_link_leads_to_the_card_of_its_record(laid_out, notebook):
     card = lesson.page.locator("[id='event:grain-transfers-stall']")
     lesson.page.wait_for_function("card => card.getBoundingClientRect().top < innerHeight", arg=card.element_handle())
     assert "Tao Zhu" in card.inner_text()
+
+
+REOPEN = "name => void window.jupyterapp.commands.execute('docmanager:open', { path: name })"
+IN_VIEW = """element => { const { top } = element.getBoundingClientRect(); return top >= 0 && top < innerHeight; }"""
+
+
+def test_the_foot_leads_to_the_next_lesson_back_to_the_map_and_to_the_cards(laid_out, notebook):
+    names = [path.name for path in sorted(laid_out.root.glob("*.ipynb"))]
+    lesson = notebook(laid_out, names[-2])
+    follow(lesson, names[-1][:2], names[-1])
+    for words, thing in (("Back to the map", "coursemap"), ("Practise the key terms", "practice")):
+        front = follow(lesson, words, names[0])
+        shown = front.locator(f".cadres-{thing}")
+        shown.wait_for(timeout=60_000)
+        lesson.page.wait_for_function(IN_VIEW, arg=shown.element_handle())
+        lesson.page.evaluate(REOPEN, names[-1])
+        lesson.page.wait_for_function(OPENED, arg=names[-1])
+    front = follow(lesson, "Back to the map", names[0])
+    follow(lesson, names[1][:2], names[1])
+    assert complaints(lesson.page.errors) == []
 
 
 def settle(lesson, things=15):
