@@ -128,4 +128,4 @@ def test_the_reading_tells_claims_cards_and_what_is_left_out():
     for text in (argument.ABOUT, argument.LEAVES_OUT, *(one.thesis for one in essay.theses())):
         assert text in thing.reading
     assert "____" in thing.static_html and len(thing.static_html.encode()) < 10_000
-    assert len(json.dumps(thing.data, ensure_ascii=False, separators=(",", ":")).encode()) < 50_000  # a sixth of what a lesson may take
+    assert len(json.dumps(thing.data, ensure_ascii=False, separators=(",", ":")).encode()) < 50_000
