@@ -57,9 +57,7 @@ def theses() -> list[Thesis]:
     """The claims of theses.csv; SeedError names the row that lacks a part or names no record."""
     found = []
     for row in tables.rows(archive.seeds_folder() / "theses.csv", ("id", "thesis", "supports", "opposes")):
-        for column in ("id", "thesis", "supports", "opposes"):
-            if not row.text(column):
-                raise row.error(column, "the cell is empty", "Fill it, or delete the row.")
+        row.must_have("id", "thesis", "supports", "opposes")
         sides = {column: row.words(column) for column in ("supports", "opposes")}
         for column, refs in sides.items():
             _look_up(row, column, refs)

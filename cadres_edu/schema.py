@@ -136,8 +136,7 @@ def _corroboration(read: Read) -> Given:
 
 def _judged(row: tables.Row) -> None:
     verdict, account = row.text("verdict"), row.text("account")
-    if verdict not in VERDICTS:
-        raise row.error("verdict", f"{verdict!r} is not a verdict", f"Choose one of: {', '.join(VERDICTS)}.")
+    row.must_be("verdict", VERDICTS)
     if account not in row.words("source"):
         raise row.error("source", f"the account {account!r} is not among the works", "Add its id to the cell.")
     if verdict == "silent":
@@ -161,8 +160,7 @@ def _followed(follows: dict[tuple[str, str], str], claim: str, account: str) -> 
 def _shares(_read: Read) -> Given:
     def given(row: tables.Row) -> dict[str, Any]:
         measures, low, high = row.text("measures"), row.number("policy_low"), row.number("policy_high")
-        if measures not in MEASURES:
-            raise row.error("measures", f"{measures!r} is not measured", f"Choose one of: {', '.join(MEASURES)}.")
+        row.must_be("measures", MEASURES)
         if (low, high) != (None, None) and measures not in SCALES:
             mend = f"Empty policy_low and policy_high, or choose one of: {', '.join(SCALES)}."
             raise row.error("measures", f"a share of {measures!r} stands on no scale", mend)
@@ -204,8 +202,7 @@ def _linked(read: Read) -> Given:
         row.must_have("historian", "reason")
         for column in ("from_event", "to_event"):
             row.must_name(column, events.keys(), "events.csv")
-        if row.text("label") not in LABELS:
-            raise row.error("label", f"{row.text('label')!r} is not a label", f"Choose one of: {', '.join(LABELS)}.")
+        row.must_be("label", LABELS)
         _forward(row, events[row.text("from_event")], events[row.text("to_event")])
         historian, step = row.text("historian"), row.whole("step")
         if step != (due := steps.get(historian, 0) + 1):

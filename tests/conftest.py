@@ -1,10 +1,12 @@
 """What tests of several modules share: a small course, a Jupyter home of their own, and what was skipped."""
 
+import shutil
+
 import nbformat
 import pytest
 from nbformat import v4
 
-from cadres_edu import folder
+from cadres_edu import archive, folder
 
 _skipped = {}
 
@@ -16,6 +18,17 @@ def _jupyter_home(tmp_path_factory, monkeypatch):
     for name in ("CONFIG", "DATA", "RUNTIME"):
         monkeypatch.setenv(f"JUPYTER_{name}_DIR", str(home / name.lower()))
     monkeypatch.delenv("CADRES_SEEDS", raising=False)
+
+
+@pytest.fixture
+def seeds(tmp_path, monkeypatch):
+    """A copy of the evidence in a learner's folder, where the test works, and no log yet."""
+    copy = tmp_path / "seeds"
+    shutil.copytree(archive.seeds_folder(), copy)
+    monkeypatch.chdir(tmp_path)
+    archive.use(copy)
+    yield copy
+    archive.use(None)
 
 
 def build(*cells):

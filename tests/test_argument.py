@@ -7,19 +7,7 @@ import pytest
 from cadres_edu import archive, essay, lesson, questions, tables
 from cadres_edu.widgets import argument
 
-
-@pytest.fixture(autouse=True)
-def seeds(tmp_path, monkeypatch):
-    import shutil
-
-    copy = tmp_path / "seeds"
-    shutil.copytree(archive.seeds_folder(), copy)
-    monkeypatch.chdir(tmp_path)
-    archive.use(copy)
-    yield copy
-    archive.use(None)
-
-
+pytestmark = pytest.mark.usefixtures("seeds")
 WHOLE = {
     "v": 1,
     "thesis": "own",

@@ -1,14 +1,13 @@
 """Chains of causes: the table and what a damaged row gets, the cards, and what the thing gives the page."""
 
-import csv
 import datetime as dt
 import json
 import re
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from seed_tables import alter
 
 from cadres_edu import archive, cards, lesson, tables
 from cadres_edu.reasoning import LABELS, Chain
@@ -18,39 +17,12 @@ NOTEBOOKS = Path(__file__).parent.parent / "notebooks"
 WANG = 13  # the row of chains.csv that the damage is done to: first link of Wang Haiguang's four
 
 
-@pytest.fixture(autouse=True)
-def seeds(tmp_path, monkeypatch):
-    """A learner's folder with a copy of the evidence and no log yet."""
-    copy = tmp_path / "seeds"
-    shutil.copytree(archive.seeds_folder(), copy)
-    monkeypatch.chdir(tmp_path)
-    archive.use(copy)
-    yield copy
-    archive.use(None)
-
-
-def write(seeds, change, table="chains"):
-    """Put `change(rows)` in the place of a table's rows, and read the evidence afresh."""
-    file = seeds / f"{table}.csv"
-    with file.open(encoding="utf-8", newline="") as handle:
-        reader = csv.DictReader(handle)
-        rows = change(list(reader))
-    with file.open("w", encoding="utf-8", newline="") as handle:
-        writer = csv.DictWriter(handle, reader.fieldnames, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-    archive.use(seeds)
+pytestmark = pytest.mark.usefixtures("seeds")
 
 
 def damage(seeds, number, **cells):
     """Write other cells into row `number` of the table, counted as its messages count."""
-
-    def change(rows):
-        assert cells.keys() <= rows[number - 2].keys()
-        rows[number - 2] |= cells
-        return rows
-
-    write(seeds, change)
+    alter(seeds, "chains", lambda rows: [row | cells if at == number else row for at, row in enumerate(rows, start=2)])
 
 
 def chain(who):
@@ -81,7 +53,7 @@ def test_the_rows_that_stand_can_be_read():
         ({"to_event": ""}, r"'to_event': no '' in events\.csv"),
         (
             {"label": "reason"},
-            "'label': 'reason' is not a label. Choose one of: cause, condition, trigger, coincidence",
+            "'label': 'reason' is not known. Choose one of: cause, condition, trigger, coincidence",
         ),
         ({"to_event": "tenth-plenum"}, "'to_event': 'tenth-plenum' is linked to itself. Name the event"),
         (
@@ -179,7 +151,7 @@ def test_labels_and_limits_are_those_of_the_records():
 
 
 def test_a_card_that_is_no_event_is_named(seeds):
-    write(seeds, lambda rows: [row for row in rows if row["id"] != "nuclear-test"], "events")
+    alter(seeds, "events", lambda rows: [row for row in rows if row["id"] != "nuclear-test"])
     with pytest.raises(ValueError, match=r"events\.csv: to be linked but not there: nuclear-test$"):
         lesson.causes()
 
@@ -191,7 +163,7 @@ def test_a_link_to_an_event_without_a_card_is_named(seeds):
 
 
 def test_an_empty_table_says_so(seeds):
-    write(seeds, lambda rows: [])
+    alter(seeds, "chains", lambda rows: [])
     with pytest.raises(tables.SeedError, match=r"chains\.csv: the table has no rows\. Write one for each link"):
         lesson.causes()
 

@@ -74,7 +74,7 @@ def test_every_row_of_the_table_is_read_and_linked():
 
 
 BAD = [
-    ({"verdict": "denies"}, "verdict", "'denies' is not a verdict. Choose one of: agrees, contradicts, silent."),
+    ({"verdict": "denies"}, "verdict", "'denies' is not known. Choose one of: agrees, contradicts, silent."),
     ({"claim": "lin-dates"}, "claim", r"no 'lin-dates' in claims.csv. Mend the id \(nearest: lin-date"),
     (
         {"account": "pantsov-levin-2012"},

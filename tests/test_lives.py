@@ -1,10 +1,9 @@
 """Offices and life lines: the table and what a damaged row gets, how a standing ended, and who held what in a year."""
 
-import csv
 import json
-import shutil
 
 import pytest
+from seed_tables import damage
 
 from cadres_edu import archive, cards, lesson, tables
 from cadres_edu.check.dates import Date
@@ -14,33 +13,7 @@ from cadres_edu.reasoning import STATES, Office
 from cadres_edu.records import STANDINGS
 from cadres_edu.widgets import lives
 
-
-@pytest.fixture(autouse=True)
-def seeds(tmp_path, monkeypatch):
-    """A learner's folder with a copy of the evidence and no log yet."""
-    copy = tmp_path / "seeds"
-    shutil.copytree(archive.seeds_folder(), copy)
-    monkeypatch.chdir(tmp_path)
-    archive.use(copy)
-    yield copy
-    archive.use(None)
-
-
-def damage(seeds, name, table="offices", **cells):
-    """Write other cells into the row `name`; its number, as messages count."""
-    file = seeds / f"{table}.csv"
-    with file.open(encoding="utf-8", newline="") as handle:
-        reader = csv.DictReader(handle)
-        rows = list(reader)
-    at = next(at for at, row in enumerate(rows) if row["id"] == name)
-    assert cells.keys() <= rows[at].keys()
-    rows[at] |= cells
-    with file.open("w", encoding="utf-8", newline="") as handle:
-        writer = csv.DictWriter(handle, reader.fieldnames, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-    archive.use(seeds)
-    return at + 2
+pytestmark = pytest.mark.usefixtures("seeds")
 
 
 # The table
@@ -62,16 +35,16 @@ def damage(seeds, name, table="offices", **cells):
     ],
 )
 def test_a_damaged_row_names_file_row_column_and_mend(seeds, cells, message):
-    row = damage(seeds, "liu-state", **cells)
+    row = damage(seeds, "offices", "liu-state", **cells)
     with pytest.raises(tables.SeedError, match=rf"offices\.csv, row {row}, column {message}"):
         archive.offices()
 
 
 def test_an_end_that_was_not_found_may_be_empty_and_a_coarse_end_may_hold_the_start(seeds):
-    damage(seeds, "liu-state", end="")
+    damage(seeds, "offices", "liu-state", end="")
     assert archive.record("office:liu-state").when == "from 27 April 1959; its end was not found"
     assert cards.in_words(archive.record("office:liu-state")) == "From 27 April 1959; its end was not found."
-    damage(seeds, "liu-state", end="1959")
+    damage(seeds, "offices", "liu-state", end="1959")
     assert archive.record("office:liu-state").when == "27 April 1959 to 1959"
 
 
@@ -108,10 +81,10 @@ def test_how_each_standing_of_1962_ended_by_the_rows():
 
 
 def test_other_dates_give_another_end(seeds):
-    damage(seeds, "deng-zihui-premier", end="1972-12-10")
+    damage(seeds, "offices", "deng-zihui-premier", end="1972-12-10")
     assert lives.ended("deng-zihui")[0] == "kept"
-    damage(seeds, "zhou-premier", end="1975")
-    damage(seeds, "zhou-vice-again", end="1975")
+    damage(seeds, "offices", "zhou-premier", end="1975")
+    damage(seeds, "offices", "zhou-vice-again", end="1975")
     assert lives.ended("zhou-enlai")[0] == "out"
 
 
@@ -163,25 +136,25 @@ def test_a_year_in_words():
 
 def test_an_end_that_was_not_found_holds_for_the_year_of_the_start_alone(seeds):
     assert "Chen Yun" in lives.in_year(1970)["out"]
-    damage(seeds, "chen-jiangxi", end="")
+    damage(seeds, "offices", "chen-jiangxi", end="")
     assert "Chen Yun" in lives.in_year(1969)["out"] and "Chen Yun" not in lives.in_year(1970)["out"]
     assert len(rows(lesson.lives().data)["chen-jiangxi"]) == 8  # and no place on the line is given for it
-    damage(seeds, "chen-assembly", end="1976")
+    damage(seeds, "offices", "chen-assembly", end="1976")
     assert "Chen Yun" in lives.in_year(1977)["unknown"]
 
 
 def test_a_death_without_its_event_and_a_mark_without_its_person_are_told(seeds):
-    damage(seeds, "chen-yun", "people", died="1980")
+    damage(seeds, "people", "chen-yun", died="1980")
     with pytest.raises(ValueError, match=r"people\.csv has chen-yun dead in 1980: no event that is marked says so"):
         lesson.lives()
-    damage(seeds, "chen-yun", "people", died="1995")
-    damage(seeds, "liu-dies", "events", people="")
+    damage(seeds, "people", "chen-yun", died="1995")
+    damage(seeds, "events", "liu-dies", people="")
     with pytest.raises(ValueError, match=r"events\.csv: no event of liu-shaoqi called liu-dies"):
         lesson.lives()
 
 
 def test_a_person_without_rows_is_told(seeds):
-    damage(seeds, "zeng-anhui", person="tao-zhu")
+    damage(seeds, "offices", "zeng-anhui", person="tao-zhu")
     with pytest.raises(tables.SeedError, match=r"offices\.csv, column 'person': 'zeng-xisheng' has no row"):
         lesson.lives()
 

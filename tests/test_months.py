@@ -1,13 +1,12 @@
 """1962 month by month as Python makes it: what is put in order, what stands in which month, and what has moved."""
 
-import csv
 import datetime as dt
 import itertools
 import json
 import re
-import shutil
 
 import pytest
+from seed_tables import alter
 
 from cadres_edu import archive, lesson
 from cadres_edu.dates import MONTHS
@@ -17,29 +16,17 @@ COLUMNS = ("id", "person", "issue", "date", "stance", "position", "source", "loc
 UNKNOWN = None
 
 
-@pytest.fixture(autouse=True)
-def seeds(tmp_path, monkeypatch):
-    copy = tmp_path / "seeds"
-    shutil.copytree(archive.seeds_folder(), copy)
-    monkeypatch.chdir(tmp_path)
-    archive.use(copy)
-    yield copy
-    archive.use(None)
+pytestmark = pytest.mark.usefixtures("seeds")
 
 
 def write(seeds, *rows):
     """Put these positions (person, date, stance) in the place of the table's on contracting."""
-    file = seeds / "positions.csv"
-    with file.open(encoding="utf-8", newline="") as handle:
-        kept = [row for row in csv.DictReader(handle) if row["issue"] != "household contracting"]
-    for number, (person, date, stance) in enumerate(rows):
-        made = {"id": f"p{number}", "person": person, "issue": "household contracting", "date": date, "stance": stance}
-        kept.append(made | {"position": f"Held {number}.", "source": "dikotter-2010", "standing": "single"})
-    with file.open("w", encoding="utf-8", newline="") as handle:
-        writer = csv.DictWriter(handle, COLUMNS, restval="", lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(kept)
-    archive.use(seeds)
+    made = [
+        {"id": f"p{number}", "person": person, "issue": "household contracting", "date": date, "stance": stance}
+        | {"position": f"Held {number}.", "source": "dikotter-2010", "standing": "single"}
+        for number, (person, date, stance) in enumerate(rows)
+    ]
+    alter(seeds, "positions", lambda rows: [row for row in rows if row["issue"] != "household contracting"] + made)
 
 
 def change(seeds, pattern, by):

@@ -155,7 +155,10 @@ def test_what_was_guessed_is_told_beside_what_was_then_found(log):
     _, page, _ = made(log)
     assert "What mattered most, said first: Plots back." in page
     assert "said at the end: It can’t be said." in page and "switched on: Contracting, Anhui." in page
-    assert "Liu Shaoqi: guessed “held an office to the day of death”; by the records: died out of office" in page
+    assert (
+        "Liu Shaoqi: guessed “held an office to the day of death”; by the records: died with no office on record"
+        in page
+    )
     assert "1980: said “it keeps it”, read: it takes it back" in page
     assert f"looked at up to 1984. Opened: {archive.estimates()[0].label}." in page
     assert "Worked with." not in page

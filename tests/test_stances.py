@@ -1,10 +1,9 @@
 """The stance board: who stands on it, what a cell holds, and what is left out and said to be."""
 
-import csv
-import shutil
 from pathlib import Path
 
 import pytest
+from seed_tables import alter
 
 from cadres_edu import archive, lesson
 from cadres_edu.widgets import stances
@@ -14,24 +13,17 @@ MAIN = ["liu-shaoqi", "lin-biao", "mao-zedong", "deng-xiaoping", "zhou-enlai"]
 COLUMNS = ("id", "person", "issue", "date", "stance", "position", "source", "locator", "standing", "note")
 
 
-@pytest.fixture(autouse=True)
-def seeds(tmp_path, monkeypatch):
-    shutil.copytree(SEEDS, tmp_path / "seeds")
-    monkeypatch.chdir(tmp_path)
-    archive.use(tmp_path / "seeds")
-    yield tmp_path / "seeds"
-    archive.use(None)
+pytestmark = pytest.mark.usefixtures("seeds")
 
 
 def write(seeds, *rows):
     """Put these positions (person, issue, date, stance) in the place of the table's."""
-    with (seeds / "positions.csv").open("w", encoding="utf-8", newline="") as handle:
-        writer = csv.DictWriter(handle, COLUMNS, restval="", lineterminator="\n")
-        writer.writeheader()
-        for number, (person, issue, date, stance) in enumerate(rows):
-            made = {"id": f"p{number}", "person": person, "issue": issue, "date": date, "stance": stance}
-            writer.writerow(made | {"position": f"Held {number}.", "source": "dikotter-2010", "standing": "single"})
-    archive.use(seeds)
+    made = [
+        {"id": f"p{number}", "person": person, "issue": issue, "date": date, "stance": stance}
+        | {"position": f"Held {number}.", "source": "dikotter-2010", "standing": "single"}
+        for number, (person, issue, date, stance) in enumerate(rows)
+    ]
+    alter(seeds, "positions", lambda _: made)
 
 
 def test_those_who_spoke_to_the_hall_stand_first_and_everybody_else_on_the_board_has_two_records():

@@ -1,11 +1,10 @@
 """Official verdicts point by point: the table and what a damaged row gets, and what is shown at first."""
 
-import csv
 import json
 import re
-import shutil
 
 import pytest
+from seed_tables import alter, damage
 
 from cadres_edu import archive, cards, lesson, tables
 from cadres_edu.check.dates import Date
@@ -13,37 +12,7 @@ from cadres_edu.check.evidence import Evidence
 from cadres_edu.reasoning import JUDGEMENTS, VerdictPoint
 from cadres_edu.widgets import verdicts
 
-
-@pytest.fixture(autouse=True)
-def seeds(tmp_path, monkeypatch):
-    """A learner's folder with a copy of the evidence and no log yet."""
-    copy = tmp_path / "seeds"
-    shutil.copytree(archive.seeds_folder(), copy)
-    monkeypatch.chdir(tmp_path)
-    archive.use(copy)
-    yield copy
-    archive.use(None)
-
-
-def change(seeds, alter):
-    """Put `alter(rows)` in the place of the table's rows."""
-    file = seeds / "verdicts.csv"
-    with file.open(encoding="utf-8", newline="") as handle:
-        reader = csv.DictReader(handle)
-        rows = list(reader)
-    rows = alter(rows)
-    with file.open("w", encoding="utf-8", newline="") as handle:
-        writer = csv.DictWriter(handle, reader.fieldnames, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-    archive.use(seeds)
-    return rows
-
-
-def damage(seeds, name, **cells):
-    """Write other cells into the row `name`; its number, as messages count."""
-    rows = change(seeds, lambda rows: [row | cells if row["id"] == name else row for row in rows])
-    return next(at for at, row in enumerate(rows, start=2) if row["id"] in (name, cells.get("id")))
+pytestmark = pytest.mark.usefixtures("seeds")
 
 
 # The table
@@ -64,29 +33,27 @@ def damage(seeds, name, **cells):
     ],
 )
 def test_a_damaged_row_names_file_row_column_and_mend(seeds, name, cells, message):
-    row = damage(seeds, name, **cells)
+    row = damage(seeds, "verdicts", name, **cells)
     with pytest.raises(tables.SeedError, match=rf"verdicts\.csv, row {row}, column {message}"):
         archive.verdict_points()
 
 
 def test_the_rows_of_a_point_stand_by_year(seeds):
-    change(seeds, lambda rows: sorted(rows, key=lambda row: (row["point"], row["verdict"]), reverse=True))
+    alter(seeds, "verdicts", lambda rows: sorted(rows, key=lambda row: (row["point"], row["verdict"]), reverse=True))
     with pytest.raises(
         tables.SeedError, match=r"verdicts\.csv, row \d+, column '(verdict|kept)': .*(by year|Write new)"
     ):
         archive.verdict_points()
-    change(seeds, lambda rows: [row | {"kept": "new" if row["id"] == "liu-1980" else row["kept"]} for row in rows])
-    only = ("liu-1980", "liu-1968")
-    change(
-        seeds, lambda rows: sorted((row for row in rows if row["id"] in only), key=lambda row: only.index(row["id"]))
-    )
+    damage(seeds, "verdicts", "liu-1980", kept="new")
+    only = {"liu-1980": 0, "liu-1968": 1}
+    alter(seeds, "verdicts", lambda rows: sorted((r for r in rows if r["id"] in only), key=lambda r: only[r["id"]]))
     with pytest.raises(tables.SeedError, match=r"row 3, column 'verdict': it stands below 1980 on this point. Put the"):
         archive.verdict_points()
 
 
 def test_after_a_silence_the_next_that_speaks_is_the_first(seeds):
     assert [archive.record(f"verdict:conference-{year}").kept for year in (1968, 1981)] == ["silent", "new"]
-    row = damage(seeds, "conference-1981", kept="kept")
+    row = damage(seeds, "verdicts", "conference-1981", kept="kept")
     with pytest.raises(tables.SeedError, match=rf"row {row}, column 'kept': no earlier verdict"):
         archive.verdict_points()
 
@@ -160,7 +127,7 @@ def test_the_reading_tells_what_is_shown_at_first_and_gives_nothing_away():
 
 
 def test_a_table_with_no_rows_is_told(seeds):
-    change(seeds, lambda rows: [])
+    alter(seeds, "verdicts", lambda rows: [])
     with pytest.raises(tables.SeedError, match=r"verdicts\.csv: the table has no rows. Write one"):
         lesson.verdicts()
 

@@ -1,12 +1,11 @@
 """Evidence to weigh: the table and what a damaged row gets, what the check holds cards to, and the thing in words."""
 
-import csv
 import json
 import re
-import shutil
 from pathlib import Path
 
 import pytest
+from seed_tables import alter, damage
 
 from cadres_edu import archive, cards, lesson, tables
 from cadres_edu.check import check
@@ -18,41 +17,7 @@ from cadres_edu.widgets import weigh
 SEEDS = Path(__file__).parent.parent / "seeds"
 
 
-@pytest.fixture(autouse=True)
-def folder(tmp_path, monkeypatch):
-    """A learner's folder with a copy of the evidence and no log yet."""
-    shutil.copytree(SEEDS, tmp_path / "seeds")
-    monkeypatch.chdir(tmp_path)
-    archive.use(tmp_path / "seeds")
-    yield tmp_path
-    archive.use(None)
-
-
-def change(folder, table, identity, **cells):
-    """Write other cells into the row `identity` of a table, and read the evidence afresh."""
-    path = folder / "seeds" / f"{table}.csv"
-    with path.open(encoding="utf-8", newline="") as handle:
-        rows = list(csv.DictReader(handle))
-    (row,) = [row for row in rows if row["id"] == identity]
-    assert cells.keys() <= row.keys()
-    row.update(cells)
-    write(path, rows)
-
-
-def remove(folder, table, wanted):
-    """Leave out the rows of a table for which `wanted` is false."""
-    path = folder / "seeds" / f"{table}.csv"
-    with path.open(encoding="utf-8", newline="") as handle:
-        rows = [row for row in csv.DictReader(handle) if wanted(row)]
-    write(path, rows)
-
-
-def write(path, rows):
-    with path.open("w", encoding="utf-8", newline="") as handle:
-        writer = csv.DictWriter(handle, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-    archive.use(path.parent)
+pytestmark = pytest.mark.usefixtures("seeds")
 
 
 # The tables
@@ -78,8 +43,8 @@ def write(path, rows):
         ({"standing": "sure"}, "'standing': 'sure' is not a standing. Choose one of"),
     ],
 )
-def test_a_damaged_card_names_file_row_column_and_mend(folder, cells, message):
-    change(folder, "weighing", archive.weighing()[1].id, **cells)
+def test_a_damaged_card_names_file_row_column_and_mend(seeds, cells, message):
+    damage(seeds, "weighing", archive.weighing()[1].id, **cells)
     with pytest.raises(tables.SeedError, match=rf"weighing\.csv, row 3, column {message}"):
         archive.weighing()
 
@@ -87,7 +52,7 @@ def test_a_damaged_card_names_file_row_column_and_mend(folder, cells, message):
 @pytest.mark.parametrize(
     ("cells", "message"),
     [
-        ({"measures": "hunger"}, "'measures': 'hunger' is not measured. Choose one of: grain output"),
+        ({"measures": "hunger"}, "'measures': 'hunger' is not known. Choose one of: grain output"),
         ({"measures": "weather"}, "'measures': a share of 'weather' stands on no scale. Empty policy_low"),
         (
             {"policy_low": "70"},
@@ -98,16 +63,16 @@ def test_a_damaged_card_names_file_row_column_and_mend(folder, cells, message):
         ({"policy_low": "about 60"}, "'policy_low': 'about 60' is not a number. Write a number with digits only"),
     ],
 )
-def test_a_damaged_share_names_file_row_column_and_mend(folder, cells, message):
-    change(folder, "studies", "houser-sands-xiao-2009", **cells)
+def test_a_damaged_share_names_file_row_column_and_mend(seeds, cells, message):
+    damage(seeds, "studies", "houser-sands-xiao-2009", **cells)
     with pytest.raises(tables.SeedError, match=rf"studies\.csv, row 9, column {message}"):
         archive.studies()
 
 
-def test_a_missing_column_is_named(folder):
-    path = folder / "seeds/weighing.csv"
+def test_a_missing_column_is_named(seeds):
+    path = seeds / "weighing.csv"
     path.write_text(path.read_text(encoding="utf-8").replace(",limit,", ",limits,", 1), encoding="utf-8")
-    archive.use(folder / "seeds")
+    archive.use(seeds)
     with pytest.raises(tables.SeedError, match=r"weighing\.csv, row 1, column 'limit': the column is missing"):
         archive.weighing()
 
@@ -147,17 +112,17 @@ def test_the_cards_that_ship_hold():
         ({"restates": "study:li-yang-2005"}, "the card gives away the share of study:li-yang-2005"),
     ],
 )
-def test_a_card_that_does_not_hold_is_a_finding(folder, cells, problem):
-    change(folder, "weighing", "procurement", **cells)
+def test_a_card_that_does_not_hold_is_a_finding(seeds, cells, problem):
+    damage(seeds, "weighing", "procurement", **cells)
     found = [one for one in problems() if one.startswith("weighing.csv, procurement: ")]
     assert bool(found) == bool(problem)
     assert any(problem in one for one in found) or not problem
 
 
-def test_the_whole_check_reads_the_cards(folder):
-    change(folder, "weighing", "procurement", name="The grain harvest, year by year")
-    (folder / "none").mkdir()
-    found = [str(one) for one in check(folder / "none", folder / "seeds")]
+def test_the_whole_check_reads_the_cards(seeds):
+    damage(seeds, "weighing", "procurement", name="The grain harvest, year by year")
+    (seeds / "none").mkdir()
+    found = [str(one) for one in check(seeds / "none", seeds)]
     assert any(one.startswith("weighing.csv, procurement: the name has 31") for one in found)
 
 
@@ -170,7 +135,7 @@ def marks(data):
     }
 
 
-def test_each_share_stands_on_the_scale_of_what_it_measures_and_on_no_other(folder):
+def test_each_share_stands_on_the_scale_of_what_it_measures_and_on_no_other(seeds):
     shown = marks(lesson.weigh().data)
     assert list(shown) == ["harvest", "villages", "deaths"]
     assert shown["harvest"]["study:li-yang-2005"] == (61, None)
@@ -178,7 +143,7 @@ def test_each_share_stands_on_the_scale_of_what_it_measures_and_on_no_other(fold
     assert shown["deaths"]["study:houser-sands-xiao-2009"] == (69, 69)
     every = [ref for scale in shown.values() for ref in scale]
     assert len(every) == len(set(every))
-    change(folder, "studies", "li-yang-2005", measures="deaths", policy_low="12")
+    damage(seeds, "studies", "li-yang-2005", measures="deaths", policy_low="12")
     moved = marks(lesson.weigh().data)
     assert "study:li-yang-2005" not in moved["harvest"]
     assert moved["deaths"]["study:li-yang-2005"] == (12, None)
@@ -215,13 +180,14 @@ def test_a_mark_that_borrows_the_saying_measures_no_seven_tenths():
             assert (one.policy_low, one.policy_high) == (50, None)
 
 
-def test_where_no_word_on_the_cause_is_recorded_that_is_said(folder):
+def test_where_no_word_on_the_cause_is_recorded_that_is_said(seeds):
     def mao():
         (found,) = [one for one in lesson.weigh().data["said"] if one["name"] == "Mao Zedong"]
         return json.dumps(found)
 
     assert "No record seen" not in mao()
-    remove(folder, "positions", lambda row: (row["person"], row["issue"]) != ("mao-zedong", "cause of famine"))
+    his = ("mao-zedong", "cause of famine")
+    alter(seeds, "positions", lambda rows: [row for row in rows if (row["person"], row["issue"]) != his])
     assert "No record seen" in mao()
     assert "On responsibility" in mao()
 
@@ -248,8 +214,8 @@ def test_the_reading_tells_what_stands_at_the_start_and_nothing_of_what_opens_la
     assert weigh.LEAVES_OUT in repr(thing)
 
 
-def test_a_card_is_escaped_where_it_is_html(folder):
-    change(folder, "weighing", "procurement", name="A <b>harvest</b>", card="It fell <i>far</i> & fast.")
+def test_a_card_is_escaped_where_it_is_html(seeds):
+    damage(seeds, "weighing", "procurement", name="A <b>harvest</b>", card="It fell <i>far</i> & fast.")
     page = lesson.weigh().static_html
     assert "A &lt;b&gt;harvest&lt;/b&gt;" in page
     assert "It fell &lt;i&gt;far&lt;/i&gt; &amp; fast." in page

@@ -122,15 +122,6 @@ def over_years(
     return LineChart(title, shows, years, axis, lines)
 
 
-def by_place(
-    title: str, shows: str, years: tuple[int, int], steps: tuple[float, float, float, float, float], series: str
-) -> Chart:
-    """One series for all its places over `years`, as a field of numbers shaded from `steps` on."""
-    found = archive.statistics(series)
-    bands = tuple(_band(place, [one for one in found if one.place == place], years) for place in _places(found))
-    return CellChart(title, shows, archive.series(series).unit, years, steps, bands)
-
-
 def sichuan_prefectures() -> Chart:
     """Deaths registered in each prefecture and city of Sichuan, 1958 to 1961, as multiples of its own in 1957."""
     found = archive.statistics("deaths-by-prefecture")

@@ -23,7 +23,7 @@ ASK = f"First guess for each person how their standing of {MIDDLE} ended. The li
 ENDS = {
     "kept": "held an office to the day of death",
     "back": "lost office, and held one again later",
-    "out": "died out of office",
+    "out": "died with no office on record",
 }
 ABOUT = (
     "Where a source gives only the month or the year, a dotted end covers all of it. An arrow goes on beyond the "
@@ -32,8 +32,9 @@ ABOUT = (
     "read who held what."
 )
 LEAVES_OUT = (
-    "Left out: lower posts, seats in the Politburo, and all offices in army or province but those shown. No record is "
-    "not “no office”: our table has nothing. An office on paper is drawn even where its holder could no longer use it."
+    "Left out: lower posts, seats in the Politburo, the consultative conference, and all offices before 1954, in the "
+    "army or in a province but those shown. No record is not “no office”: our table has nothing. An office on paper is "
+    "drawn even where its holder could no longer use it."
 )
 # What is marked on a person's line: a fall, the death, and a verdict taken back; events.csv has the dates.
 MARKS = {

@@ -199,5 +199,7 @@ def test_lesson_03_by_keyboard_alone_with_the_kernel_killed_half_way(laid_out, n
     assert complaints(lesson.page.errors) == []
 
     course_map = notebook(laid_out, "00-start-here.ipynb")
+    # Run before the stored things are restored, the map may be overwritten with what was stored.
+    course_map.page.locator(".cadres-coursemap").wait_for(timeout=60_000)
     course_map.run_all()
     expect(course_map.page.locator(".cadres-coursemap")).to_contain_text("done", timeout=30_000)
