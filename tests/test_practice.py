@@ -107,6 +107,6 @@ def test_what_is_kept_comes_back():
 
 
 def test_it_is_carried_in_few_bytes():
-    assert len(base._lean((base.FOLDER / "practice.js").read_text(encoding="utf-8"))) < 7_000
+    assert len(base._lean((base.PAGE / "practice.js").read_text(encoding="utf-8"))) < 7_000
     thing = lesson.practice()
     assert len(json.dumps(thing.data, ensure_ascii=False)) + len(thing.static_html) < 40_000

@@ -291,7 +291,7 @@ def test_a_thing_can_have_a_log_of_its_own(tmp_path, log):
     assert lines(other) == [("03/hall", "most", "right")]
 
 
-@pytest.mark.parametrize("path", sorted(base.FOLDER.glob("*.[jc]s*")), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", sorted(base.PAGE.glob("*.[jc]s*")), ids=lambda path: path.name)
 def test_what_is_stored_of_a_module_is_its_code_without_comments(path):
     source = path.read_text(encoding="utf-8")
     lean = base._lean(source)

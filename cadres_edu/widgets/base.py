@@ -12,7 +12,7 @@ import traitlets
 
 from cadres_edu import progress, questions
 
-FOLDER = Path(__file__).parent
+PAGE = Path(__file__).parents[1] / "jupyter" / "labextensions" / "cadres-edu"
 LOG = "progress.jsonl"
 START_OVER = "00/start-over"
 
@@ -39,7 +39,7 @@ class Thing(anywidget.AnyWidget):
     """
 
     # Stored with every Thing, so it is short: the code proper is stored once a lesson, in the carriers that it fetches.
-    _esm = (FOLDER / "loader.js").read_text(encoding="utf-8")
+    _esm = (PAGE / "loader.js").read_text(encoding="utf-8")
     # Left out of what is stored: a Layout would add a kilobyte a Thing, under a random id.
     layout = tabbable = tooltip = _dom_classes = _view_count = None
 
@@ -101,10 +101,10 @@ def _carry(stem: str) -> None:
     """Open the carrier of a module, once a kernel."""
     carrier = _carriers.get(stem)
     if carrier is None or carrier.comm is None:
-        style = FOLDER / f"{stem}.css"
+        style = PAGE / f"{stem}.css"
         _carriers[stem] = Code(
             model_id=f"cadres-code-{stem}",
-            source=_lean((FOLDER / f"{stem}.js").read_text(encoding="utf-8")),
+            source=_lean((PAGE / f"{stem}.js").read_text(encoding="utf-8")),
             style=_lean(style.read_text(encoding="utf-8")) if style.exists() else "",
         )
 

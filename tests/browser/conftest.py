@@ -20,7 +20,7 @@ import pytest
 from cadres_edu import archive, folder
 
 COURSE = Path(__file__).parents[2]
-WIDGETS = COURSE / "cadres_edu" / "widgets"
+PAGE_CODE = COURSE / "cadres_edu" / "jupyter" / "labextensions" / "cadres-edu"
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -107,9 +107,9 @@ TYPES = {".js": "text/javascript", ".css": "text/css"}
 
 
 def serve_plain(route):
-    """Answer a request of the plain page from the widgets' folder; refuse every other."""
+    """Answer a request of the plain page from the folder of page code; refuse every other."""
     name = route.request.url.removeprefix(ADDRESS + "/")
-    file = WIDGETS / name
+    file = PAGE_CODE / name
     if name in ("", "favicon.ico"):
         route.fulfill(body=PLAIN, content_type="text/html")
     elif route.request.url.startswith(ADDRESS) and file.is_file():
