@@ -42,7 +42,6 @@ def opened(tmp_path, monkeypatch):
     archive.use(tmp_path / "seeds")
     comms = []
     monkeypatch.setattr(line, "create_comm", lambda **given: comms.append(Comm(**given)) or comms[-1])
-    monkeypatch.setattr(line, "_open", [])
     yield lambda: line.open_line() or comms[-1]
     archive.use(None)
 
@@ -75,9 +74,12 @@ def test_what_cannot_be_kept_is_said_and_nobody_is_told_of_a_change(opened, tmp_
     assert "does not know 'dance'" in said["why"]
 
 
-def test_opened_again_the_older_line_is_closed(opened):
-    first, second = opened(), opened()
-    assert (first.closed, second.closed, second.target) == (True, False, line.TARGET)
+def test_opened_again_the_older_line_is_answered_still(opened):
+    lines = opened(), opened()
+    for comm in lines:
+        (said,) = comm.say(to="03/hall", asks=["03/hall"], do="hello")
+        assert said["hello"]
+    assert [(comm.closed, comm.target) for comm in lines] == [(False, line.TARGET)] * 2
 
 
 def test_page_and_kernel_know_the_line_and_the_forms_by_the_same_names():

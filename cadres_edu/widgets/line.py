@@ -15,16 +15,14 @@ from cadres_edu.widgets import keeper
 
 TARGET = "cadres-edu"
 
-_open: list[BaseComm] = []
-
 
 def open_line() -> None:
-    """Open the line anew: every page that shows the notebook takes the new one, whichever of them has asked."""
-    while _open:
-        _open.pop().close()
+    """Open a line: every page that shows the notebook takes it, whichever of them has asked.
+
+    An older one is answered as before; closed, it would alarm a page that has never known it.
+    """
     line = create_comm(target_name=TARGET)
     line.on_msg(lambda message: _answer(line, message["content"]["data"]))
-    _open.append(line)
 
 
 def _answer(line: BaseComm, message: dict[str, Any]) -> None:

@@ -79,15 +79,22 @@ const charts = (Widget, panel) =>
       this.drawn?.processMessage(message);
       this.drawn?.update();
     }
+    // What plotly is told of its place in the page, so that it fits the room and goes without complaint.
     onAfterShow(message) {
       this.drawn?.processMessage(message);
     }
     onResize(message) {
       this.drawn?.processMessage(message);
     }
+    onBeforeDetach(message) {
+      this.drawn?.processMessage(message);
+    }
+    onAfterDetach(message) {
+      this.drawn?.processMessage(message);
+    }
     dispose() {
-      this.drawn?.dispose();
       super.dispose();
+      this.drawn?.dispose();
     }
   };
 
