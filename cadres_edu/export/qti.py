@@ -17,6 +17,7 @@ from cadres_edu.export.hypertext import Hypertext
 from cadres_edu.export.qti_rules import NAMESPACE, Rules, element
 from cadres_edu.question_kinds import Choice, Gap, GapPlace, Match, Number, Open, Option, Order, Question, Runs, Several
 
+_ANNULS = -2.0  # what a wrong option or pair is worth, beside right ones that come to a hair over 1
 _HTML = Hypertext(language="xml:lang")
 _BLANK = Hypertext(
     language="xml:lang", blank=lambda name: f'<textEntryInteraction responseIdentifier="{response(name)}"/>'
@@ -87,7 +88,7 @@ def _choice(question: Choice, rules: Rules) -> list[ET.Element]:
 
 def _several(question: Several, rules: Rules) -> list[ET.Element]:
     right = [answer(option.id) for option in question.options if option.right]
-    worth = {answer(option.id): _share(len(right)) if option.right else -1.0 for option in question.options}
+    worth = {answer(option.id): _share(len(right)) if option.right else _ANNULS for option in question.options}
     rules.declare("RESPONSE", "multiple", "identifier", right, worth)
     rules.score_by_map("RESPONSE")
     for option in question.options:
@@ -97,7 +98,9 @@ def _several(question: Several, rules: Rules) -> list[ET.Element]:
 
 def _number(question: Number, rules: Rules) -> list[ET.Element]:
     rules.declare("RESPONSE", "single", "float", [figure(question.answer)])
-    cases = [(figure(question.answer), figure(question.tolerance), 1.0, _feedback(question.feedback))]
+    # A hair wider, so that 0.4 lies within 0.1 of 0.3 in binary fractions too.
+    wide = figure(question.tolerance + 1e-9) if question.tolerance else "0"
+    cases = [(figure(question.answer), wide, 1.0, _feedback(question.feedback))]
     cases += [(figure(wrong.value), "0", 0.0, _feedback(wrong.feedback)) for wrong in question.options]
     rules.score_by_number("RESPONSE", cases, _feedback(question.otherwise))
     unit = _HTML.words(markup.literal(question.unit))
@@ -116,7 +119,7 @@ def _match(question: Match, rules: Rules) -> list[ET.Element]:
     pairs = [f"{answer(left.id)} {_side(left.match)}" for left in question.options]
     worth = dict.fromkeys(pairs, _share(len(pairs)))
     wrong = (f"{answer(left.id)} {_side(side.id)}" for left in question.options for side in question.right)
-    worth |= {pair: -1.0 for pair in wrong if pair not in worth}
+    worth |= {pair: _ANNULS for pair in wrong if pair not in worth}
     rules.declare("RESPONSE", "multiple", "directedPair", pairs, worth)
     rules.score_by_map("RESPONSE")
     many = str(len(question.options))
@@ -144,7 +147,8 @@ def _gap(question: Gap, rules: Rules) -> list[ET.Element]:
     for gap in question.gaps:
         name = response(gap.id)
         rules.declare(name, "single", "string", [gap.accepted.texts[0]])
-        rules.score_by_words(name, _words(gap), 1 / len(question.gaps), _feedback(question.otherwise))
+        rules.count_words(name, _words(gap), _feedback(question.otherwise))
+    rules.score_by_count(len(question.gaps))
     return []
 
 

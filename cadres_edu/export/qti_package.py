@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
 from cadres_edu.export import qti
-from cadres_edu.export.bank import NAME, PARTS, LeftOut, Lesson, to_mark
+from cadres_edu.export.bank import NAME, LeftOut, Lesson, to_mark
 from cadres_edu.export.qti_rules import NAMESPACE, element
 from cadres_edu.question_kinds import Gap, Match, Number, Order, Question
 
@@ -39,7 +39,7 @@ def _note(question: Question, left_out: LeftOut) -> None:
         case Order():
             left_out.note("Feedback step by step: it stands together, and is shown after any answer", question)
         case Gap():
-            left_out.note(PARTS, question)
+            left_out.note("Wide letters and doubled spaces read as plain ones: words are compared as typed", question)
         case Number() if question.unit:
             left_out.note(
                 "The unit in an answer: digits alone are taken, and the unit stands beside the field", question

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from xml.etree import ElementTree as ET
 
@@ -27,8 +28,11 @@ def _variable(name: str) -> ET.Element:
     return element("variable", identifier=name)
 
 
-def _if(*branches: ET.Element) -> ET.Element:
-    return element("responseCondition", "", *branches)
+def _branching(branches: Iterable[tuple[ET.Element, list[ET.Element]]]) -> ET.Element:
+    """What is done where the first of several conditions is met."""
+    names = itertools.chain(["responseIf"], itertools.repeat("responseElseIf"))
+    made = (element(name, "", met, *then) for name, (met, then) in zip(names, branches, strict=False))
+    return element("responseCondition", "", *made)
 
 
 class Rules:
@@ -39,6 +43,7 @@ class Rules:
         self.kinds: dict[str, str] = {}
         self.rules: list[ET.Element] = []
         self.said: list[ET.Element] = []
+        self.counts: list[str] = []
 
     def declare(
         self, name: str, cardinality: str, kind: str, right: Sequence[str], worth: Mapping[str, float] | None = None
@@ -57,54 +62,52 @@ class Rules:
     def score_if_right(self, name: str) -> None:
         """One mark for the right value, none for another."""
         right = element("match", "", _variable(name), element("correct", identifier=name))
-        self.rules.append(_if(element("responseIf", "", right, self._score("1"))))
+        self.rules.append(_branching([(right, [self._score("1")])]))
 
     def score_by_map(self, name: str) -> None:
         """The sum of what the chosen values are worth, no less than nothing; no answer at all is worth nothing."""
         mapped = element("setOutcomeValue", "", element("mapResponse", identifier=name), identifier="SCORE")
-        given = element("not", "", element("isNull", "", _variable(name)))
-        self.rules.append(_if(element("responseIf", "", given, mapped)))
+        self.rules.append(_branching([(self._given(name), [mapped])]))
 
     def score_by_order(self, name: str, right: list[str]) -> None:
         """One mark for the right order, half a mark for one neighbouring pair exchanged."""
-        branches = [element("responseIf", "", self._in_order(name, right), self._score("1"))]
+        branches = [(self._in_order(name, right), [self._score("1")])]
         for first in range(len(right) - 1):
             swapped = [*right[:first], right[first + 1], right[first], *right[first + 2 :]]
-            branches.append(element("responseElseIf", "", self._in_order(name, swapped), self._score(_PART)))
-        self.rules.append(_if(*branches))
+            branches.append((self._in_order(name, swapped), [self._score(_PART)]))
+        self.rules.append(_branching(branches))
 
     def score_by_number(
         self, name: str, cases: Sequence[tuple[str, str, float, list[ET.Element]]], otherwise: list[ET.Element]
     ) -> None:
         """The first value met within its tolerance, with its marks and what is said of it."""
-        branches: list[ET.Element] = []
+        branches: list[tuple[ET.Element, list[ET.Element]]] = []
         for place, (value, tolerance, marks, said) in enumerate(cases):
             equal = element("equal", "", _variable(name), _value("float", value))
             equal.attrib |= {"toleranceMode": "absolute", "tolerance": f"{tolerance} {tolerance}"}
-            then = [self._score(figure(marks)), *self._say(f"f-{name}-{place}", said)]
-            branches.append(element("responseElseIf" if branches else "responseIf", "", equal, *then))
+            branches.append((equal, [self._score(figure(marks)), *self._say(f"f-{name}-{place}", said)]))
         if otherwise:
-            branches.append(element("responseElse", "", *self._say(f"f-{name}-otherwise", otherwise)))
-        self.rules.append(_if(*branches))
+            branches.append((self._given(name), self._say(f"f-{name}-otherwise", otherwise)))
+        self.rules.append(_branching(branches))
 
-    def score_by_words(
-        self,
-        name: str,
-        cases: Sequence[tuple[tuple[str, ...], bool, list[ET.Element]]],
-        marks: float,
-        otherwise: list[ET.Element],
+    def count_words(
+        self, name: str, cases: Sequence[tuple[tuple[str, ...], bool, list[ET.Element]]], otherwise: list[ET.Element]
     ) -> None:
-        """The first set of words that holds the answer, whatever its capitals; a right one adds `marks`."""
-        branches: list[ET.Element] = []
+        """Whether a gap is filled rightly, wrongly or not, whatever its capitals, and what is said of its words."""
+        branches: list[tuple[ET.Element, list[ET.Element]]] = []
         for place, (texts, right, said) in enumerate(cases):
             same = [self._same(name, text) for text in texts]
             met = same[0] if len(same) == 1 else element("or", "", *same)
-            then = [self._add(marks)] if right else []
-            then += self._say(f"f-{name}-{place}", said)
-            branches.append(element("responseElseIf" if branches else "responseIf", "", met, *then))
-        if otherwise:
-            branches.append(element("responseElse", "", *self._say(f"f-{name}-otherwise", otherwise)))
-        self.rules.append(_if(*branches))
+            branches.append((met, [self._count(right), *self._say(f"f-{name}-{place}", said)]))
+        branches.append((self._given(name), [self._count(False), *self._say(f"f-{name}-otherwise", otherwise)]))
+        self.rules.append(_branching(branches))
+
+    def score_by_count(self, all_of_them: int) -> None:
+        """The share of gaps filled rightly, nothing where one is filled wrongly."""
+        share = element("divide", "", _variable("RIGHT"), _value("integer", str(all_of_them)))
+        none_wrong = element("match", "", _variable("WRONG"), _value("integer", "0"))
+        self.rules.append(_branching([(none_wrong, [element("setOutcomeValue", "", share, identifier="SCORE")])]))
+        self.counts = ["RIGHT", "WRONG"]
 
     def say_if_chosen(self, name: str, value: str, said: list[ET.Element]) -> None:
         """Show `said` when the response is `value`."""
@@ -125,7 +128,7 @@ class Rules:
         score.append(element("defaultValue", "", element("value", "0")))
         score.attrib |= {"normalMaximum": "1", "normalMinimum": "0"}
         feedback = element("outcomeDeclaration", identifier="FEEDBACK", cardinality="multiple", baseType="identifier")
-        return [*self.responses, score, feedback]
+        return [*self.responses, score, feedback, *map(self._counted, self.counts)]
 
     def processing(self) -> Iterable[ET.Element]:
         """What stands after the body: the rules, then what they show."""
@@ -133,7 +136,7 @@ class Rules:
 
     def _say_if(self, met: ET.Element, name: str, said: list[ET.Element]) -> None:
         if said:
-            self.rules.append(_if(element("responseIf", "", met, *self._say(name, said))))
+            self.rules.append(_branching([(met, self._say(name, said))]))
 
     def _say(self, name: str, said: list[ET.Element]) -> list[ET.Element]:
         """The rule that shows `said`, which is kept for later; nothing where there is nothing to say."""
@@ -147,9 +150,17 @@ class Rules:
     def _score(self, marks: str) -> ET.Element:
         return element("setOutcomeValue", "", _value("float", marks), identifier="SCORE")
 
-    def _add(self, marks: float) -> ET.Element:
-        total = element("sum", "", _variable("SCORE"), _value("float", figure(marks)))
-        return element("setOutcomeValue", "", total, identifier="SCORE")
+    def _counted(self, name: str) -> ET.Element:
+        start = element("defaultValue", "", element("value", "0"))
+        return element("outcomeDeclaration", "", start, identifier=name, cardinality="single", baseType="integer")
+
+    def _count(self, right: bool) -> ET.Element:
+        name = "RIGHT" if right else "WRONG"
+        total = element("sum", "", _variable(name), _value("integer", "1"))
+        return element("setOutcomeValue", "", total, identifier=name)
+
+    def _given(self, name: str) -> ET.Element:
+        return element("not", "", element("isNull", "", _variable(name)))
 
     def _same(self, name: str, text: str) -> ET.Element:
         return element("stringMatch", "", _variable(name), _value("string", text), caseSensitive="false")
