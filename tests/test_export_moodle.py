@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from moodle_xml_parser.parser import parse_bytes
 
 from cadres_edu import questions
-from cadres_edu.question_kinds import Choice, Gap, Match, Number, Open, Order, Several
+from cadres_edu.markup import Blank, Text
+from cadres_edu.question_kinds import Choice, Gap, GapAnswer, GapPlace, Match, Number, Open, Order, Several
 
 # The shares of a mark that Moodle takes, of those that a right option can earn.
 SHARES = {"100", "50", "33.33333", "25", "20", "16.66667", "14.28571", "12.5", "11.11111", "10"}
@@ -184,6 +185,13 @@ def test_several_right_ones_are_marked_by_our_own_rule(lessons):
 
 def test_chinese_stays_marked(bank):
     assert "中共中央文献研究室" in chinese(said(questions_in(bank)["03/motive"], "generalfeedback"))
+
+
+def test_a_star_in_an_answer_is_a_star():
+    right = GapAnswer(texts=("*", "a*"), written=(), right=True, feedback=(Text("Yes."),))
+    star = Gap(id="03/star", prompt=((Blank("it"),),), gaps=(GapPlace("it", right, ()),))
+    one = questions_in(written("moodle", lesson(star))[0])["03/star"]
+    assert "{1:SHORTANSWER:=\\*#Yes.~=a\\*#Yes.}" in said(one, "questiontext")
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))

@@ -46,6 +46,7 @@ class Marked:
     @property
     def result(self):
         score = self.values["SCORE"]
+        assert 0 <= score <= 1
         return "right" if score == 1 else "part" if score > 0 else "wrong"
 
     def rule(self, rule):

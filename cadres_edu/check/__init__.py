@@ -31,6 +31,7 @@ from cadres_edu.check.passages import Passage, from_runs
 from cadres_edu.check.prose import first_mentions, unlinked
 from cadres_edu.check.seeds import check_seeds
 from cadres_edu.check.shape import check_shape
+from cadres_edu.check.standards import check_standards
 from cadres_edu.check.statements import check_statements
 from cadres_edu.check.weighing import check_weighing
 from cadres_edu.question_kinds import Question
@@ -74,7 +75,7 @@ def check(notebooks: Path, seeds: Path) -> list[Finding]:
     """
     archive.use(seeds)
     try:
-        found = [*check_seeds(), *_everything(_Course(notebooks, seeds / "questions"))]
+        found = [*check_seeds(), *check_standards(), *_everything(_Course(notebooks, seeds / "questions"))]
     except SeedError as error:
         place = f"row {error.row}" if error.row else ""
         column = f" (column {error.column!r})" if error.column else ""

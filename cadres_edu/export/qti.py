@@ -98,9 +98,7 @@ def _several(question: Several, rules: Rules) -> list[ET.Element]:
 
 def _number(question: Number, rules: Rules) -> list[ET.Element]:
     rules.declare("RESPONSE", "single", "float", [figure(question.answer)])
-    # A hair wider, so that 0.4 lies within 0.1 of 0.3 in binary fractions too.
-    wide = figure(question.tolerance + 1e-9) if question.tolerance else "0"
-    cases = [(figure(question.answer), wide, 1.0, _feedback(question.feedback))]
+    cases = [(figure(question.answer), figure(question.tolerance), 1.0, _feedback(question.feedback))]
     cases += [(figure(wrong.value), "0", 0.0, _feedback(wrong.feedback)) for wrong in question.options]
     rules.score_by_number("RESPONSE", cases, _feedback(question.otherwise))
     unit = _HTML.words(markup.literal(question.unit))
