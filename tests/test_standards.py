@@ -1,7 +1,6 @@
 """What lessons do for curricula: every lesson has its rows, a damaged one is named, and a card can say them."""
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -9,21 +8,15 @@ from seed_tables import alter, damage
 
 from cadres_edu import archive, standards
 from cadres_edu.check import check
+from cadres_edu.check.seeds import check_seeds
+from cadres_edu.check.standards import check_standards
 
 ROOT = Path(__file__).parents[1]
 OURS = ("C3 Framework, grades 9-12", "AP World History: Modern", "IB Diploma History")
 
 
-@pytest.fixture
-def lessons(seeds):
-    """The course in a teacher's folder, with evidence to damage."""
-    for path in (ROOT / "notebooks").glob("*.ipynb"):
-        shutil.copy(path, seeds.parent)
-    return seeds.parent
-
-
-def findings(lessons, table="standards.csv"):
-    return [str(one) for one in check(lessons, lessons / "seeds") if one.file == table]
+def findings():
+    return [str(one) for one in (*check_seeds(), *check_standards()) if one.file == "standards.csv"]
 
 
 def test_every_lesson_serves_each_of_the_three_curricula(seeds):
@@ -52,16 +45,21 @@ def test_a_card_can_say_them_curriculum_by_curriculum(seeds):
     assert standards.lines("99") == []
 
 
-def test_a_curriculum_of_ones_own_is_a_row_more(lessons):
+def test_a_curriculum_of_ones_own_is_a_row_more(seeds):
     own = {"id": "own-03-x", "lesson": "03", "framework": "Our school", "code": "9.4", "does": "Counts the hall."}
     own |= {"source": "ncss-c3-2013", "standing": "inferred"}
-    alter(lessons / "seeds", "standards", lambda rows: [own, *rows])
+    alter(seeds, "standards", lambda rows: [own, *rows])
     assert standards.lines("03")[0] == "**Our school** 9.4: Counts the hall."
-    assert findings(lessons) == []
+    assert findings() == []
 
 
-def test_the_published_rows_hold(lessons):
-    assert findings(lessons) == []
+def test_the_published_rows_hold(seeds):
+    assert findings() == []
+
+
+def test_the_check_of_a_course_looks_at_them(seeds):
+    damage(seeds, "standards", "c3-03-his-11", lesson="42")
+    assert [one.place for one in check(seeds / "no-lessons", seeds) if one.file == "standards.csv"] == ["c3-03-his-11"]
 
 
 @pytest.mark.parametrize(
@@ -74,9 +72,9 @@ def test_the_published_rows_hold(lessons):
         ({"source": "ncss-c3"}, "there is no work 'ncss-c3'"),
     ],
 )
-def test_a_row_that_cannot_stand_is_named(lessons, cells, said):
+def test_a_row_that_cannot_stand_is_named(seeds, cells, said):
     rows = {"c3-03-his-11": 1, "c3-03-his-16": 0}
-    alter(lessons / "seeds", "standards", lambda all_: sorted(all_, key=lambda row: rows.get(row["id"], 2)))
-    damage(lessons / "seeds", "standards", "c3-03-his-11", **cells)
-    (found,) = findings(lessons)
+    alter(seeds, "standards", lambda all_: sorted(all_, key=lambda row: rows.get(row["id"], 2)))
+    damage(seeds, "standards", "c3-03-his-11", **cells)
+    (found,) = findings()
     assert found.startswith(f"standards.csv, c3-03-his-11: {said}")

@@ -33,6 +33,7 @@ from cadres_edu.check.seeds import check_seeds
 from cadres_edu.check.shape import check_shape
 from cadres_edu.check.standards import check_standards
 from cadres_edu.check.statements import check_statements
+from cadres_edu.check.unwritten import check_unwritten, check_unwritten_questions
 from cadres_edu.check.weighing import check_weighing
 from cadres_edu.question_kinds import Question
 from cadres_edu.question_text import Problem, QuestionError
@@ -96,6 +97,7 @@ def _everything(course: _Course) -> Iterator[Finding]:
             yield Where(f"questions/{stem}.md", "").finding("no notebook has this name", f"Name it as {stem}.ipynb.")
         yield from check_statements(f"{stem}.md", found, course.evidence)
         yield from check_items(f"{stem}.md", found)
+        yield from check_unwritten_questions(f"{stem}.md", found)
 
 
 def _lesson(lesson: Lesson, course: _Course) -> Iterator[Finding]:
@@ -104,6 +106,7 @@ def _lesson(lesson: Lesson, course: _Course) -> Iterator[Finding]:
         yield from _asking(lesson, known, course)
         asked = {one: known[one] for _, one in lesson.asked if one in known}
         yield from check_shape(lesson, asked, course.notebooks)
+    yield from check_unwritten(lesson)
     yield from check_cells(lesson)
     yield from check_foot(lesson, course.notebooks)
     reading: list[tuple[Passage, Where]] = []
