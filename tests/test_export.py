@@ -3,7 +3,13 @@
 import shutil
 
 import pytest
-from export_bank import course, lesson, marked, written
+from export_bank import course, lesson, marked, read, written
+from test_export_cards import cards_in
+from test_export_gift import questions_in as gift_in
+from test_export_moodle import questions_in as moodle_in
+from test_export_moodle import rows
+from test_export_moodle import said as words_at
+from test_export_qti import items_in
 from typer.testing import CliRunner
 
 from cadres_edu import archive, cli, export
@@ -11,6 +17,24 @@ from cadres_edu.export.bank import figure, shares
 from cadres_edu.export.hypertext import Hypertext
 from cadres_edu.markup import Text, runs
 from cadres_edu.question_kinds import Choice, Option
+
+
+def moodle_words(data):
+    one = moodle_in(data)["03/call"]
+    return read(words_at(one, "questiontext")) + "".join(read(text) for _, text, _ in rows(one))
+
+
+def gift_words(data):
+    one = gift_in(data)["03/call"]
+    return read(one["prompt"]) + "".join(read(text) for _, text, _ in one["answers"])
+
+
+READERS = {
+    "gift": gift_words,
+    "moodle": moodle_words,
+    "qti": lambda data: "".join(items_in(data)["03/call"].itertext()),
+    "cards": lambda data: read(cards_in(data)[1]["cadres-edu:03/call"][1]),
+}
 
 
 def run(*arguments):
@@ -146,6 +170,28 @@ def test_a_character_that_no_form_carries_is_named(folder, tmp_path):
     said = run("export", "cards", "--folder", folder, "--out", tmp_path / "out")
     assert said.exit_code == 1
     assert "03/aims holds the character U+000B" in said.stderr.replace("\n", " ")
+
+
+HOSTILE = r"""## call
+Is {a} = b ~ c # d : e \\ <b>f</b> &amp; ]]> %50% -> ::g:: // 人民公社?
+
+- [x] yes: {a} = b ~ c # d : e \\ <b>f</b> ]]> 县
+  > Yes: #1 = {x} ~ y, <i>z</i> & "w", 'v'.
+- [ ] no: %50% [html] $CATEGORY: x
+  > No: } and { and ####.
+  > misconception: a { is a }
+"""
+WRITTEN = ("Is {a} = b ~ c # d : e \\ <b>f</b> & ]]> %50% -> ::g:: // 人民公社?", "%50% [html] $CATEGORY: x")
+
+
+@pytest.mark.parametrize(("form", "reader"), READERS.items())
+def test_a_teachers_hostile_words_come_through_the_command(folder, tmp_path, form, reader):
+    file = folder / "seeds/questions/03-calling-seven-thousand.md"
+    file.write_text(HOSTILE, encoding="utf-8")
+    told = run("export", form, "03", "--folder", folder, "--out", tmp_path / "out")
+    assert told.exit_code == 0, told.output
+    text = reader((tmp_path / "out" / export.FORMS[form].file).read_bytes())
+    assert all(words in text for words in WRITTEN), text
 
 
 def test_a_file_in_the_way_is_said(folder, tmp_path):
