@@ -13,7 +13,8 @@ links to a record (`[11 January 1962](#event:conference-opens)`), and the link's
 
 Outside links, digits, years, larger number words, shares and quotations are findings, but for furniture (`prose`).
 `shape`, `cells` and `items` hold lessons to their form, their code and outputs to what a learner can read, and
-questions to giving nothing away.
+questions to giving nothing away. `unwritten` names what a new lesson has still to say, `standards` a row on a lesson
+that isn't there.
 """
 
 from collections.abc import Iterator

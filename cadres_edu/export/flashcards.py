@@ -105,7 +105,7 @@ def _said(options: Sequence[Option]) -> str:
 def _number(question: Number) -> str:
     around = f" ± {figure(question.tolerance)}" if question.tolerance else ""
     right = markup.literal(f"{figure(question.answer)}{around} {question.unit}".strip())
-    wrong = [(tuple(markup.literal(f"Not {figure(one.value)}:")), one.feedback) for one in question.options]
+    wrong = [(tuple(markup.literal(f"Not {figure(one.value)}")), one.feedback) for one in question.options]
     return _HTML.list([(tuple(right), question.feedback), *wrong]) + _otherwise(question.otherwise)
 
 

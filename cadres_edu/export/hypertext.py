@@ -45,7 +45,7 @@ class Hypertext:
     def list(self, items: Iterable[tuple[Runs, Runs]], *, numbered: bool = False) -> str:
         """What is said of each thing, under its name."""
         tag = "ol" if numbered else "ul"
-        rows = "".join(f"<li><strong>{self.words(name)}</strong> {self.words(said)}</li>" for name, said in items)
+        rows = "".join(f"<li><strong>{self.words(name)}</strong>: {self.words(said)}</li>" for name, said in items)
         return f"<{tag}>{rows}</{tag}>"
 
     def table(self, rubric: Rubric) -> str:
