@@ -135,7 +135,7 @@ class Cards:
     def _repr_html_(self) -> str:
         works = "".join(f'<li id="{one.ref}">{marked(archive.cite(one))}</li>' for one in self.works)
         cards = "".join(_together(list(group)) for _, group in groupby(self.records, _series))
-        return f"<div>{cards}<h3>Works</h3><ul>{works}</ul></div>"
+        return f'<div class="cards">{cards}<h3>Works</h3><ul>{works}</ul></div>'
 
 
 _CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff][\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uff1f]*")

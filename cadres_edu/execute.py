@@ -1,4 +1,4 @@
-"""Runs lessons in a temporary copy and stores outputs and widget state, in bytes that depend on the course alone."""
+"""Runs lessons in a temporary copy and stores their outputs, in bytes that depend on the course alone."""
 
 import hashlib
 import json
@@ -20,7 +20,7 @@ from cadres_edu import folder
 from cadres_edu.atomic import replace
 from cadres_edu.tables import nearest
 
-STATE = "application/vnd.jupyter.widget-state+json"
+VIEW = "application/vnd.jupyter.widget-view+json"
 _PYTHON = {
     "codemirror_mode": {"name": "ipython", "version": 3},
     "file_extension": ".py",
@@ -72,6 +72,7 @@ def run(lesson: NotebookNode, name: str, beside: Path, seeds: Path) -> NotebookN
             kernel_name="python3",
             timeout=SECONDS_A_CELL,
             record_timing=False,
+            store_widget_state=False,  # each thing's output holds what it is drawn from
             coalesce_streams=True,
             on_cell_start=lambda cell, cell_index: begun.append(cell.get("id", f"number {cell_index + 1}")),
             config=Config(KernelManager={"transport_encryption": ENCRYPTION}),
@@ -89,17 +90,26 @@ def run(lesson: NotebookNode, name: str, beside: Path, seeds: Path) -> NotebookN
 def text(lesson: NotebookNode) -> str:
     """The notebook as a file holds it: sorted keys, one-space indent, a newline at the end.
 
-    The widgets' state, which nobody reads, stands on one line: indented, it would be a third longer.
+    What outputs hold as JSON, which nobody reads, stands on one line each: indented, it would be a third longer.
     """
     bare = nbformat.from_dict(lesson)
-    state = bare.metadata.pop("widgets", None)
-    if state is not None:
-        bare.metadata["widgets"] = {STATE: None}
+    lines: dict[str, str] = {}
+    for data in bundles(bare):
+        for form in data:
+            if form.endswith("+json"):
+                mark = f"{id(lines):x}-{len(lines)}"
+                lines[f'"{mark}"'] = json.dumps(data[form], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+                data[form] = mark
     written = str(nbformat.writes(bare, version=nbformat.NO_CONVERT)).rstrip("\n") + "\n"
-    if state is None:
-        return written
-    line = json.dumps(state[STATE], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return written.replace(f'"{STATE}": null', f'"{STATE}": {line}', 1)
+    for mark, line in lines.items():
+        written = written.replace(mark, line, 1)
+    return written
+
+
+def bundles(lesson: NotebookNode) -> Iterator[NotebookNode]:
+    """The data of each output that has any, by MIME type."""
+    for cell in lesson.cells:
+        yield from (output.data for output in cell.get("outputs", ()) if "data" in output)
 
 
 def chosen(source: Path, wanted: Sequence[str]) -> list[Path]:
@@ -162,7 +172,10 @@ def _normal(lesson: NotebookNode, seeds: str) -> NotebookNode:
     """`lesson` without what differs from machine to machine, and with the hash of the evidence it was made from."""
     at_home(lesson)
     lesson.metadata.setdefault("cadres", NotebookNode())["seeds"] = seeds
-    lesson.metadata.pop("signature", None)
+    for left in ("signature", "widgets"):
+        lesson.metadata.pop(left, None)
+    for data in bundles(lesson):
+        data.pop(VIEW, None)  # with no kernel it leads nowhere, and it would stand in the reading's place
     for cell in lesson.cells:
         for passing in ("execution", "trusted", "collapsed", "scrolled"):
             cell.metadata.pop(passing, None)

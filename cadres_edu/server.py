@@ -18,6 +18,7 @@ from nbformat import NotebookNode
 
 from cadres_edu import execute, folder
 from cadres_edu.progress import Log
+from cadres_edu.publish import exporters
 
 HOST = "127.0.0.1"
 FIRST = "00-start-here.ipynb"
@@ -31,7 +32,7 @@ class PortError(Exception):
 class LessonContents(AsyncLargeFileManager):
     """JupyterLab's files, with a lesson brought up to date as it is opened; the file itself is written only on saving.
 
-    A lesson's outputs and widgets are made anew when the folder's evidence is not what they were made from, or when the
+    A lesson's outputs are made anew when the folder's evidence is not what they were made from, or when the
     notebook isn't one that this user has signed. Only code that is published with the course is ever run for that.
     """
 
@@ -108,7 +109,7 @@ def trusted(lesson: NotebookNode) -> bool:
 
 
 def lay_over(lesson: NotebookNode, fresh: NotebookNode) -> None:
-    """Give each code cell of `lesson` that is unchanged the outputs it has in `fresh`, and the widgets with them."""
+    """Give each code cell of `lesson` that is unchanged the outputs it has in `fresh`."""
     known = {cell.id: cell for cell in fresh.cells if cell.cell_type == "code"}
     for cell in lesson.cells:
         same = known.get(cell.get("id"))
@@ -116,27 +117,18 @@ def lay_over(lesson: NotebookNode, fresh: NotebookNode) -> None:
             cell.outputs = copy.deepcopy(same.outputs)
             cell.execution_count = same.execution_count
             cell.metadata["trusted"] = True
-    # Models of the same id are replaced as well: a cell is vouched for together with what it draws.
-    _models(lesson).update(copy.deepcopy(_models(fresh)))
     lesson.metadata.setdefault("cadres", NotebookNode())["seeds"] = made_from(fresh)
 
 
 def show_answers(lesson: NotebookNode, log: Log) -> None:
-    """Put the learner's latest answers into the saved state of each Thing in `lesson`."""
-    from cadres_edu.widgets.base import overlay
+    """Put the learner's latest answers into the state of each Thing among the outputs of `lesson`."""
+    from cadres_edu.widgets.base import THING
+    from cadres_edu.widgets.keeper import overlay
 
-    for model in _models(lesson).values():
-        state = model.get("state", {})
-        if {"kind", "asks", "saved", "who"} <= state.keys():
+    for data in execute.bundles(lesson):
+        state = data.get(THING)
+        if isinstance(state, dict) and "asks" in state:
             state.update(overlay(log, state["asks"]))
-
-
-def _models(lesson: NotebookNode) -> dict[str, Any]:
-    """The saved widget models by id; an empty set is put in place where there is none."""
-    widgets = lesson.metadata.setdefault("widgets", NotebookNode())
-    state = widgets.setdefault(execute.STATE, NotebookNode(state={}, version_major=2, version_minor=0))
-    models: dict[str, Any] = state.setdefault("state", NotebookNode())
-    return models
 
 
 def launch(target: Path, port: int, browser: bool, tell: Callable[[str], None]) -> None:
@@ -146,9 +138,9 @@ def launch(target: Path, port: int, browser: bool, tell: Callable[[str], None]) 
     settings stay as they are and win over the course's. PortError when the port can't be had.
     """
     require_free(port, target)
-    # JupyterLab reads defaults from each folder named here; nothing is written to the user's own settings.
-    paths = [str(_DEFAULTS), *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
-    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(paths)
+    # JupyterLab reads defaults from the one, extensions from the other; nothing is written to the user's own settings.
+    for path in ("JUPYTER_CONFIG_PATH", "JUPYTER_PATH"):
+        os.environ[path] = os.pathsep.join([str(_DEFAULTS), *filter(None, [os.environ.get(path)])])
     token = secrets.token_urlsafe(24)
     start = start_address(target)
     app = LabApp.initialize_server(argv=_options(target, port, token, browser, start))
@@ -210,5 +202,6 @@ def _options(target: Path, port: int, token: str, browser: bool, start: str) -> 
         "ServerApp.tornado_settings": {"ws_ping_timeout": 30_000},
         "KernelManager.transport_encryption": execute.ENCRYPTION,
         "Application.log_level": "WARN",
+        **exporters.PRINTING,
     }
     return [f"--{name}={value}" for name, value in settings.items()]

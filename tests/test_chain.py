@@ -15,7 +15,7 @@ from cadres_edu.widgets import base, chain
 def _kernel(tmp_path, monkeypatch):
     """An empty folder, and a kernel in which nothing has been shown."""
     monkeypatch.chdir(tmp_path)
-    for shelf in ("_things", "_carriers", "_logs"):
+    for shelf in ("_things", "_carriers"):
         monkeypatch.setattr(base, shelf, {})
     yield
     ipywidgets.Widget.close_all()

@@ -15,7 +15,7 @@ def clean(tmp_path, monkeypatch):
     """An empty folder for the log, and a kernel in which nothing has been shown."""
     archive.use(archive.seeds_folder())
     monkeypatch.chdir(tmp_path)
-    for shelf in ("_things", "_carriers", "_logs"):
+    for shelf in ("_things", "_carriers"):
         monkeypatch.setattr(base, shelf, {})
     yield
     ipywidgets.Widget.close_all()

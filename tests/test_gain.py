@@ -67,8 +67,9 @@ def test_without_answers_it_says_what_to_do():
     assert gain.in_words({}, {}) == list(gain.MISSING.values())
     assert gain.in_words(answers(1), {}) == [gain.MISSING["end"]]
     shown = lesson.gain()
-    for words in (*gain.MISSING.values(), gain.CANNOT):
-        assert words in shown.reading and words.replace("'", "&#x27;") in shown.static_html
+    assert all(words in shown.reading for words in (*gain.MISSING.values(), gain.CANNOT))
+    assert gain.CANNOT.replace("'", "&#x27;") in shown.static_html
+    assert shown.static_html.count("<td></td><td></td></tr>") == 10
 
 
 def test_the_page_gets_ten_questions_with_the_best_answer_of_each():

@@ -8,7 +8,7 @@ import pytest
 
 from cadres_edu import archive, lesson, progress
 from cadres_edu.cards import Cards
-from cadres_edu.widgets import base, coursemap
+from cadres_edu.widgets import coursemap, keeper
 
 COURSE = Path(__file__).parent.parent
 
@@ -121,7 +121,7 @@ def test_the_mark_in_the_file_is_by_our_rule_not_the_pages():
 
 def test_a_log_that_cannot_be_written_is_said_and_not_acknowledged(folder):
     (folder / "progress.jsonl").mkdir()
-    base._logs.clear()
+    keeper._logs.clear()
     reply = lesson.ask("03/attendance").receive(
         {"do": "record", "key": "k", "question": "03/attendance", "answer": "over"}
     )
@@ -150,8 +150,8 @@ def test_a_name_that_is_not_there_suggests_the_nearest():
 
 
 def test_the_log_stands_beside_the_lesson(folder):
-    assert base.log_here().path.resolve() == (folder / "progress.jsonl").resolve()
-    assert isinstance(base.log_here(), progress.Log)
+    assert keeper.log_here().path.resolve() == (folder / "progress.jsonl").resolve()
+    assert isinstance(keeper.log_here(), progress.Log)
 
 
 def test_a_newer_version_beside_a_lesson_is_not_the_lesson(folder):

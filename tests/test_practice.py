@@ -22,7 +22,7 @@ def folder(tmp_path, monkeypatch):
         shutil.copy(book, tmp_path)
     archive.use(COURSE / "seeds")
     monkeypatch.chdir(tmp_path)
-    for shelf in ("_things", "_carriers", "_logs"):
+    for shelf in ("_things", "_carriers"):
         monkeypatch.setattr(base, shelf, {})
     yield tmp_path
     ipywidgets.Widget.close_all()
@@ -107,6 +107,5 @@ def test_what_is_kept_comes_back():
 
 
 def test_it_is_carried_in_few_bytes():
-    assert len(base._lean((base.PAGE / "practice.js").read_text(encoding="utf-8"))) < 7_000
     thing = lesson.practice()
     assert len(json.dumps(thing.data, ensure_ascii=False)) + len(thing.static_html) < 40_000

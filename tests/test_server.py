@@ -10,14 +10,14 @@ from nbformat.sign import NotebookNotary
 from traitlets.config import Config
 
 from cadres_edu import execute, folder, progress, server
+from cadres_edu.widgets.base import THING
 
 LESSON = "03-calling.ipynb"
 
 
-def model(asks, **traits):
-    """The saved state of a Thing, as a notebook holds it."""
-    state = {"kind": "quiz", "asks": asks, "saved": {}, "who": "", "since": "", **traits}
-    return {"model_name": "AnyModel", "model_module": "anywidget", "state": state}
+def state(asks, **more):
+    """A Thing, as the output of a cell holds it."""
+    return {"kind": "quiz", "asks": asks, "saved": {}, "who": "", "since": "", **more}
 
 
 _stored = {}
@@ -33,7 +33,8 @@ def published(course):
     for name, content in _stored.items():
         (lessons / name).write_bytes(content)
     lesson = execute.read(lessons / LESSON)
-    lesson.metadata.widgets = {execute.STATE: {"state": {"cadres-03-attendance": model(["03/attendance"])}}}
+    shown = nbformat.v4.new_output("display_data", {THING: state(["03/attendance"])})
+    lesson.cells[1].outputs.append(shown)
     (lessons / LESSON).write_text(execute.text(lesson), encoding="utf-8")
     return course
 
@@ -59,7 +60,7 @@ def output(lesson):
 
 
 def thing(lesson):
-    return lesson.metadata.widgets[execute.STATE]["state"]["cadres-03-attendance"]["state"]
+    return lesson.cells[1].outputs[1].data[THING]
 
 
 def is_trusted(lesson):
@@ -87,7 +88,6 @@ def test_a_changed_seed_shows_before_anything_is_run_and_the_file_stays(mine, op
     lesson = opening()
     assert (output(lesson), is_trusted(lesson)) == ("liu-speech\n", True)
     assert lesson.metadata.cadres.seeds == execute.seeds_hash(mine / "seeds")
-    assert thing(lesson)["kind"] == "quiz"
     assert (mine / LESSON).read_bytes() == before
     monkeypatch.setattr(execute, "run", None)
     assert output(opening()) == "liu-speech\n", "the second opening must come from memory"
@@ -150,15 +150,14 @@ def test_code_of_a_learner_or_a_stranger_is_never_run(mine, opening, tmp_path):
 
 
 @pytest.mark.kernel
-def test_an_unsigned_lesson_gets_the_published_outputs_and_widgets(mine, opening):
+def test_an_unsigned_lesson_gets_the_published_outputs(mine, opening):
     def forge(lesson):
         lesson.cells[1].outputs = [nbformat.v4.new_output("display_data", {"text/html": "<script>"})]
-        lesson.metadata.widgets[execute.STATE]["state"]["cadres-03-attendance"]["state"]["_esm"] = "steal()"
 
     resave(mine / LESSON, forge)
     lesson = opening()
     assert (output(lesson), is_trusted(lesson)) == ("conference-opens\n", True)
-    assert "_esm" not in thing(lesson)
+    assert thing(lesson)["kind"] == "quiz"
 
 
 @pytest.mark.kernel

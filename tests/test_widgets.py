@@ -7,7 +7,7 @@ import ipywidgets
 import pytest
 
 from cadres_edu import archive, progress, questions
-from cadres_edu.widgets import base, quiz
+from cadres_edu.widgets import base, keeper, paper, quiz
 
 FILE = """# Questions for a lesson about the hall
 
@@ -102,9 +102,9 @@ def log(tmp_path, monkeypatch):
     (folder / "03-hall.md").write_text(FILE, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     archive.use(tmp_path / "seeds")
-    for shelf in ("_things", "_carriers", "_logs"):
+    for shelf in ("_things", "_carriers"):
         monkeypatch.setattr(base, shelf, {})
-    yield base.log_here()
+    yield keeper.log_here()
     ipywidgets.Widget.close_all()
     archive.use(None)
 
@@ -138,16 +138,27 @@ def test_a_reading_tells_the_question_and_its_options():
         "Choose one:\n[ ] From the centre.\n[ ] From the <counties>."
     )
     assert ask("hall").static_html == (
-        "<div><p><strong>Where did <em>most</em> of the people in the hall come from, the counties "
+        '<div class="question" data-question="03/hall">'
+        "<p><strong>Where did <em>most</em> of the people in the hall come from, the counties "
         '<span lang="zh-Hans">县</span>?</strong></p>'
-        "<ul><li>From the centre.</li><li>From the &lt;counties&gt;.</li></ul></div>"
+        '<ul class="ticks"><li>From the centre.</li><li>From the &lt;counties&gt;.</li></ul></div>'
     )
     assert "Answer: ____ days" in repr(ask("days"))
     assert "It opened on ____ January." in repr(ask("opening"))
     assert "A county: ____" in repr(ask("invited"))
     assert "____ Liu speaks." in repr(ask("sequence"))
     assert "figures | none | one" in repr(ask("exit"))
-    assert "<th>1</th>" in ask("exit").static_html
+    assert '<th scope="col">1</th>' in ask("exit").static_html
+
+
+def test_a_sheet_has_room_for_each_kind_of_answer():
+    assert f"Your answer: {paper.GAP} days" in ask("days").static_html
+    assert f"It opened on {paper.GAP} January." in ask("opening").static_html
+    assert f"<li>{paper.LETTER} Liu speaks.</li>" in ask("sequence").static_html
+    assert f"<li>{paper.LETTER} A county</li>" in ask("invited").static_html
+    assert "<li><b>A</b> " in ask("invited").static_html
+    most = questions.find("03/exit").words[1]
+    assert paper.lines(-(-most // 9)) in ask("exit").static_html
 
 
 def test_the_saved_state_is_small_and_always_the_same():
@@ -248,32 +259,32 @@ def test_a_broken_question_file_keeps_the_answer_waiting(log, tmp_path):
 def test_history_counts_from_the_last_start_over(log):
     log.record("03/hall", "all", "wrong")
     log.start_over()
-    assert base.history(log, ["03/hall"])["saved"] == {}
-    assert base.history(log, ["03/hall"])["since"] == log.entries()[-1].at
+    assert keeper.history(log, ["03/hall"])["saved"] == {}
+    assert keeper.history(log, ["03/hall"])["since"] == log.entries()[-1].at
     log.record("03/hall", "most", "right")
-    assert base.history(log, ["03/hall"])["saved"]["03/hall"]["attempts"] == 1
+    assert keeper.history(log, ["03/hall"])["saved"]["03/hall"]["attempts"] == 1
 
 
 def test_history_is_the_current_learners_alone(log):
     log.record("03/hall", "all", "wrong")
     log.another("Mei")
-    known = base.history(log, ["03/"])
+    known = keeper.history(log, ["03/"])
     assert known == {"who": log.who, "since": "", "saved": {}}
 
 
 def test_a_notebook_opened_on_an_empty_log_says_that_nobody_is_in_it(log):
-    assert base.overlay(log, ["03/hall"]) == {"who": "-", "since": "", "saved": {}}
+    assert keeper.overlay(log, ["03/hall"]) == {"who": "-", "since": "", "saved": {}}
     log.record("03/hall", "all", "wrong")
-    assert base.overlay(log, ["03/hall"]) == base.history(log, ["03/hall"])
+    assert keeper.overlay(log, ["03/hall"]) == keeper.history(log, ["03/hall"])
 
 
 def test_history_knows_occasions_and_whole_lessons(log):
     log.record("03/cause", "weather", "wrong", occasion="start")
     log.record("03/cause", "policy", "right", occasion="end")
     log.record("04/cause", "policy", "right")
-    assert base.history(log, ["03/cause@start"])["saved"]["03/cause@start"]["answer"] == "weather"
-    assert set(base.history(log, ["03/"])["saved"]) == {"03/cause@start", "03/cause@end"}
-    assert base.history(log, ["03/cause"])["saved"] == {}
+    assert keeper.history(log, ["03/cause@start"])["saved"]["03/cause@start"]["answer"] == "weather"
+    assert set(keeper.history(log, ["03/"])["saved"]) == {"03/cause@start", "03/cause@end"}
+    assert keeper.history(log, ["03/cause"])["saved"] == {}
 
 
 def test_a_survey_has_a_model_for_each_occasion():
@@ -289,15 +300,3 @@ def test_a_thing_can_have_a_log_of_its_own(tmp_path, log):
     record(ask("hall", log=other), "hall", "most")
     assert lines(log) == []
     assert lines(other) == [("03/hall", "most", "right")]
-
-
-@pytest.mark.parametrize("path", sorted(base.PAGE.glob("*.[jc]s*")), ids=lambda path: path.name)
-def test_what_is_stored_of_a_module_is_its_code_without_comments(path):
-    source = path.read_text(encoding="utf-8")
-    lean = base._lean(source)
-    assert [lean.count(mark) for mark in "{[("] == [lean.count(mark) for mark in "}])"]
-    assert "/*" not in lean
-    code = [line.strip() for line in source.splitlines() if line.strip().endswith(("{", "}", ";"))]
-    assert [line for line in code if not line.startswith(("/", "*"))] == [
-        line for line in lean.splitlines() if line.endswith(("{", "}", ";"))
-    ]

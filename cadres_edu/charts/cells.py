@@ -9,7 +9,7 @@ from cadres_edu.charts.drawing import HEAD, INK, PAPER, QUIET, RULE, WIDTH, Char
 from cadres_edu.records import STANDINGS
 
 LABELS, ROW, FOOT = 190, 26, 34
-SHADES = ("#fdfbf7", "#f3e2d6", "#e6bfa9", "#d28f76", "#b65a46", "#8a2b20")
+SHADES = ("#fdfbf7", "#f3e2d6", "#e6bfa9", "#d28f76", "#b45843", "#8a2b20")
 _WHITE_FROM = 4  # from this shade on, figures are written in the paper's colour
 
 

@@ -6,8 +6,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-INK, QUIET, RULE, PAPER, MARK, DOUBT = "#26221d", "#5f574d", "#d9d2c7", "#fdfbf7", "#9c2f22", "#7a5b12"
+from cadres_edu.cards import marked
+
+INK, QUIET, RULE, PAPER, MARK = "#26221d", "#5f574d", "#d9d2c7", "#fdfbf7", "#9c2f22"
 FONT = "system-ui, -apple-system, 'Segoe UI', 'Noto Sans', 'Noto Sans CJK SC', sans-serif"
+CHART, PLOTLY = "application/vnd.cadres-edu.chart+json", "application/vnd.plotly.v1+json"
 WIDTH, HEAD, FOOT = 760, 52, 46
 LETTER = 6.6  # the widest that a letter of 13 pixels comes to on average
 
@@ -61,7 +64,8 @@ class Chart(ABC):
         figure = self.figure().to_plotly_json()
         drawn = {"data": figure["data"], "layout": figure["layout"], "config": {"displayModeBar": False}}
         reading = self.reading()
-        forms = {"application/vnd.plotly.v1+json": drawn, "image/svg+xml": self.picture(), "text/plain": reading}
+        said = {"title": self.title, "shows": self.shows}
+        forms = {CHART: said, PLOTLY: drawn, "image/svg+xml": self.picture(), "text/plain": reading}
         display(forms, raw=True)  # type: ignore[no-untyped-call]
         display({"text/html": self.table(), "text/plain": f"The values as a table: {self.title}"}, raw=True)  # type: ignore[no-untyped-call]
 
@@ -84,16 +88,16 @@ def text(x: float, y: float, words: str, colour: str, anchor: str = "start") -> 
 def folded(chart: Chart, head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A folded HTML table under `head`; the first cell of each row names it, and the last fills what is left of a short
     row. Contents are escaped here."""
-    heads = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in head)
+    heads = "".join(f'<th scope="col">{marked(name)}</th>' for name in head)
     body = "".join(_row(row, len(head)) for row in rows)
     return (
-        f"<details><summary>The values as a table: {html.escape(chart.title)}</summary>"
-        f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></details>"
+        f"<details><summary>The values as a table: {marked(chart.title)}</summary>"
+        f"<table><caption>{marked(chart.title)}</caption><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></details>"
     )
 
 
 def _row(row: Sequence[str], columns: int) -> str:
-    name, *cells, last = map(html.escape, row)
+    name, *cells, last = map(marked, row)
     rest = columns - len(row) + 1
     span = f' colspan="{rest}"' if rest > 1 else ""
     return f'<tr><th scope="row">{name}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}<td{span}>{last}</td></tr>'

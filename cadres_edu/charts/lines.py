@@ -24,10 +24,10 @@ class Look:
 
 LOOKS = (
     Look("#9c2f22", "", "solid", "circle"),
-    Look("#1d5b88", "7 4", "dash", "square"),
-    Look("#6d5300", "2 4", "dot", "diamond"),
-    Look("#2b6a56", "9 4 2 4", "dashdot", "triangle-up"),
-    Look("#6a4691", "14 4", "longdash", "circle-open"),
+    Look("#261675", "7 4", "dash", "square"),
+    Look("#417d5f", "2 4", "dot", "diamond"),
+    Look("#814ec6", "9 4 2 4", "dashdot", "triangle-up"),
+    Look("#7c4b6c", "14 4", "longdash", "circle-open"),
     Look("#26221d", "14 4 2 4", "longdashdot", "square-open"),
 )
 

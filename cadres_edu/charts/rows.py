@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from cadres_edu.charts import drawing
-from cadres_edu.charts.drawing import DOUBT, FOOT, HEAD, INK, MARK, PAPER, QUIET, RULE, WIDTH, Axis, Chart, Scale, text
+from cadres_edu.charts.drawing import FOOT, HEAD, INK, MARK, PAPER, QUIET, RULE, WIDTH, Axis, Chart, Scale, text
 from cadres_edu.records import STANDINGS
 
 LABELS, ROW = 300, 30
+_FITS = 38  # letters of a label, by the widest of the usual types
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def _sure(row: Row) -> bool:
 
 
 def _colour(row: Row) -> str:
-    return MARK if _sure(row) else DOUBT
+    return MARK if _sure(row) else QUIET
 
 
 def _bar(go: Any, row: Row) -> Any:
@@ -109,6 +110,8 @@ def _grid(axis: Axis, scale: Scale, bottom: float) -> list[str]:
 def _svg_row(number: int, row: Row, scale: Scale) -> str:
     y = HEAD + ROW * number + ROW / 2
     label = text(LABELS - 12, y + 4.5, row.label, INK, "end")
+    if len(row.label) > _FITS:  # in a wide letter it would run out of the picture
+        label = label.replace("<text ", f'<text textLength="{LABELS - 24}" lengthAdjust="spacingAndGlyphs" ', 1)
     if row.high > row.low:
         ends = f"M{scale(row.low)} {y}H{scale(row.high)}"
         return f'{label}<path d="{ends}" stroke="{_colour(row)}" stroke-width="{9 if _sure(row) else 4}"/>'

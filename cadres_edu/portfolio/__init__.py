@@ -17,7 +17,7 @@ from cadres_edu.portfolio.document import Block, Heading, Points, Quote, Text, a
 from cadres_edu.progress import Log, LogError
 from cadres_edu.question_kinds import Open, Question
 from cadres_edu.widgets import coursemap, gain
-from cadres_edu.widgets.base import log_here
+from cadres_edu.widgets.keeper import log_here
 
 Given: TypeAlias = dict[str, list[Entry]]
 FILES: dict[str, Callable[[str, list[Block]], str]] = {"portfolio.html": as_html, "portfolio.md": as_markdown}

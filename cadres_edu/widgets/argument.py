@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from cadres_edu import archive, markup, questions
+from cadres_edu.cards import marked
 from cadres_edu.essay import HEADS, LEAST, LIMITS, SHOW_NOT, WHY, Thesis, label, limit, line, theses, work
 from cadres_edu.records import STANDINGS, Record
-from cadres_edu.widgets import coursemap
+from cadres_edu.widgets import coursemap, paper
 from cadres_edu.widgets.base import Thing
 
 QUESTION = "10/argument"
@@ -133,13 +133,25 @@ def _reading(offered: Iterable[Thesis], lessons: Iterable[tuple[str, list[Record
 
 
 def _static(offered: Iterable[Thesis], lessons: Iterable[tuple[str, list[Record]]]) -> str:
-    claims = "".join(f"<li>{html.escape(one.thesis)}</li>" for one in offered)
-    told = [
-        (head, "; ".join(f"{html.escape(label(one))} ({one.standing})" for one in found)) for head, found in lessons
-    ]
-    rows = "".join(f"<li><b>{html.escape(head)}</b> {words}.</li>" for head, words in told)
-    parts = "<p>A claim:<br>____</p><p>Two records for it, and why:<br>____</p><p>One against it, and why:<br>____</p>"
-    return (
-        f"<div><b>{TITLE}</b><p>{ASK} {ABOUT}</p><ul>{claims}</ul><ul>{rows}</ul>{parts}<p>Your reply:<br>____</p>"
-        f"<p>{LEAVES_OUT}</p></div>"
+    """The claims and the records on offer, then the parts of a case with room to write."""
+    records = [f"<b>{marked(head)}</b> {'; '.join(map(_sure, found))}." for head, found in lessons]
+    parts = (
+        ("My claim:", 2),
+        ("A record for it, and why it bears on the claim:", 3),
+        ("A second record for it, and why:", 3),
+        ("A record against it, and why:", 3),
+        ("My reply:", 3),
     )
+    return paper.sheet(
+        TITLE,
+        paper.paragraphs(f"{ASK} {ABOUT}", "Claims on offer, or one in your own words:"),
+        paper.listed((marked(one.thesis) for one in offered), "ticks"),
+        "<p>Records on offer:</p>",
+        paper.listed(records, "facts"),
+        *(f"<p>{words}</p>{paper.lines(number)}" for words, number in parts),
+        paper.paragraphs(LEAVES_OUT),
+    )
+
+
+def _sure(one: Record) -> str:
+    return marked(f"{label(one)} ({one.standing})")

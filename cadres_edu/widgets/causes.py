@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
 from cadres_edu import archive, markup
+from cadres_edu.cards import marked
 from cadres_edu.dates import date_in_words
 from cadres_edu.reasoning import LABELS, Chain
 from cadres_edu.records import Event
 from cadres_edu.schema import TABLES
 from cadres_edu.tables import SeedError
+from cadres_edu.widgets import paper
 from cadres_edu.widgets.base import Thing
 
 TITLE = "Your chain to 1966"
@@ -85,7 +88,7 @@ def causes() -> Thing:
         "cards": [[one.id, CARDS[one.id], when(one), str(one.first), str(one.last)] for one in events],
         "chains": [_chain(who, list(found)) for who, found in groupby(rows, lambda row: row.historian)],
     }
-    return Thing("causes", "08/causes", data, _reading(data), asks=["08/causes"])
+    return Thing("causes", "08/causes", data, _reading(data), _static(data), asks=["08/causes"])
 
 
 def when(one: Event) -> str:
@@ -118,17 +121,50 @@ def _inner(text: str) -> Any:
 
 def _reading(data: dict[str, Any]) -> str:
     """All that the learner sees at the start; and the chains, for who can't work the page has no other way to them."""
+    lines = [TITLE, ABOUT, *_labels(), f"A tick: {LATE}."]
+    lines += ["Events to choose from:", *(f"   {card}" for card in _cards(data))]
+    for who, links in _theirs(data):
+        lines += [f"{who}:", *(f"   {link}" for link in links)]
+    return "\n".join([*lines, THEIRS, LEAVES_OUT])
+
+
+def _static(data: dict[str, Any]) -> str:
+    """The events to choose from, room for the learner's links, and the chains of others."""
+    room = [(str(number), "", "", "", "") for number in range(1, LINKS + 1)]
+    theirs = [paper.paragraphs(f"{who}:") + paper.listed(map(marked, links), "facts") for who, links in _theirs(data)]
+    return paper.sheet(
+        TITLE,
+        paper.paragraphs(ABOUT),
+        paper.listed(map(marked, _labels())),
+        "<p>Events to choose from:</p>",
+        paper.listed(map(marked, _cards(data)), "ticks"),
+        paper.table(("Link", "From", "Kind of link", "To", "Because"), room),
+        "<p>Afterwards, the chains of others:</p>",
+        *theirs,
+        paper.paragraphs(THEIRS, LEAVES_OUT),
+    )
+
+
+def _labels() -> list[str]:
+    return [f"{name.capitalize()}: {means}." for name, means in LABELS.items()]
+
+
+def _cards(data: dict[str, Any]) -> list[str]:
+    return [f"{label} ({date})" for _, label, date, _, _ in data["cards"]]
+
+
+def _theirs(data: dict[str, Any]) -> Iterator[tuple[str, list[str]]]:
+    """Each author with the work and the part of it that was read, and the links in words."""
     names = {name: f"“{label}” ({date})" for name, label, date, _, _ in data["cards"]}
-    lines = [TITLE, ABOUT, *(f"{name.capitalize()}: {means}." for name, means in LABELS.items()), f"A tick: {LATE}."]
-    lines += ["Events to choose from:", *(f"   {label} ({date})" for _, label, date, _, _ in data["cards"])]
     rows = archive.everything(Chain)
     for chain in data["chains"]:
-        lines.append(f"{chain['who']} ({', '.join(filter(None, (_work(chain['ref']), chain['part'])))}):")
-        for row in (row for row in rows if row.historian == chain["who"]):
-            note = f" {row.note}" if row.note else ""
-            said = f"{names[row.from_event]} {_SAYS[row.label]} {names[row.to_event]}"
-            lines.append(f"   {said} ({row.label}): {row.reason}{note}")
-    return "\n".join([*lines, THEIRS, LEAVES_OUT])
+        links = [_link(row, names) for row in rows if row.historian == chain["who"]]
+        yield f"{chain['who']} ({', '.join(filter(None, (_work(chain['ref']), chain['part'])))})", links
+
+
+def _link(row: Chain, names: dict[str, str]) -> str:
+    note = f" {row.note}" if row.note else ""
+    return f"{names[row.from_event]} {_SAYS[row.label]} {names[row.to_event]} ({row.label}): {row.reason}{note}"
 
 
 def _work(ref: str) -> str:

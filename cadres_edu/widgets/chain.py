@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import html
 from typing import Any
 
 from cadres_edu import archive, markup
+from cadres_edu.cards import marked
 from cadres_edu.models import reporting
 from cadres_edu.records import Derived, Statistic
+from cadres_edu.widgets import paper
 from cadres_edu.widgets.base import Thing
 
 TITLE = "The reporting chain"
@@ -246,11 +247,14 @@ def _reading(data: dict[str, Any]) -> str:
 
 
 def _static(data: dict[str, Any]) -> str:
-    """The reading with the record as a table, for print."""
-    head, *rows = [[html.escape(cell) for cell in row] for row in _recorded()]
-    top = "".join(f'<th scope="col">{cell}</th>' for cell in head)
-    body = "".join(f'<tr><th scope="row">{name}</th><td>{"</td><td>".join(cells)}</td></tr>' for name, *cells in rows)
-    texts = ((_plain(ABOUT), _plain(ASKS), *_told_settings(data), _at_the_start(data)), map(_plain, NOTES))
-    said = [[f"<p>{html.escape(text)}</p>" for text in part] for part in texts]
-    table = f"<table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>"
-    return f"<div><p><strong>{TITLE}</strong></p>{''.join(said[0])}{table}{''.join(said[1])}</div>"
+    """The guess, what the model starts from, and the record as a table."""
+    head, *rows = [[marked(cell) for cell in row] for row in _recorded()]
+    return paper.sheet(
+        TITLE,
+        paper.paragraphs(_plain(ABOUT), _plain(ASKS)),
+        f"<p>My guess: {paper.GAP} per cent</p>",
+        paper.listed(map(marked, _told_settings(data))),
+        paper.paragraphs(_at_the_start(data)),
+        paper.table(head, rows),
+        paper.paragraphs(*map(_plain, NOTES)),
+    )

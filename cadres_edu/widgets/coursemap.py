@@ -7,8 +7,10 @@ import re
 from pathlib import Path
 from typing import Any
 
-from cadres_edu import archive, markup, progress, questions
-from cadres_edu.widgets.base import Thing, history, refresh
+from cadres_edu import archive, markup, questions
+from cadres_edu.cards import marked
+from cadres_edu.widgets import paper
+from cadres_edu.widgets.base import Thing
 
 _FILE = re.compile(r"(\d\d)-[a-z0-9-]+\.ipynb")
 _MINUTES = re.compile(r"\*\*Minutes\*\*\s*\|\s*(\d+)")
@@ -68,52 +70,15 @@ def _plain(words: str) -> str:
     return markup.plain(markup.runs(words))
 
 
-class CourseMap(Thing):
-    """The map, which also keeps the learner's name, begins another learner, starts over, and hands work in."""
-
-    def receive(self, message: dict[str, Any]) -> dict[str, Any]:
-        """Do what the map asks of the learner's file and reply under its key; the rest is for every thing alike."""
-        action = _ACTIONS.get(message.get("do", ""))
-        if action is None:
-            return super().receive(message)
-        try:
-            more = action(self.learner_log, message)
-        except (progress.LogError, OSError) as error:
-            return {"reply": message["key"], "why": str(error)}
-        refresh(self.learner_log)
-        return {"reply": message["key"], "name": self.learner_log.name, **history(self.learner_log, self.asks), **more}
-
-
-def _rename(log: progress.Log, message: dict[str, Any]) -> dict[str, Any]:
-    log.rename(message["name"])
-    return {}
-
-
-def _another(log: progress.Log, message: dict[str, Any]) -> dict[str, Any]:
-    log.another(message["name"])
-    return {}
-
-
-def _start_over(log: progress.Log, _message: dict[str, Any]) -> dict[str, Any]:
-    log.start_over()
-    return {}
-
-
-def _hand_in(log: progress.Log, _message: dict[str, Any]) -> dict[str, Any]:
-    name = re.sub(r"\W+", "-", log.name).strip("-") or log.who or "learner"
-    return {"text": log.text(log.who), "file": f"progress-{name}.jsonl"}
-
-
-_ACTIONS = {"rename": _rename, "another": _another, "start-over": _start_over, "hand-in": _hand_in}
-
-
 def course_map() -> Thing:
     """Every lesson with the learner's place in it."""
     found = lessons()
     data = {"lessons": found}
     rows = [f"{one['number']} {one['title']}: {one['question']} {one['minutes']} minutes" for one in found]
     asks = [f"{one['number']}/" for one in found]
-    return CourseMap("coursemap", "00/coursemap", data, "\n".join(["Course map", *rows]), asks=asks)
+    cells = [(one["number"], marked(one["title"]), marked(one["question"]), str(one["minutes"])) for one in found]
+    static = paper.sheet("Course map", paper.table(("", "Lesson", "Question", "Minutes"), cells))
+    return Thing("coursemap", "00/coursemap", data, "\n".join(["Course map", *rows]), static, asks=asks)
 
 
 def strip(number: str) -> Thing:

@@ -6,7 +6,9 @@ import datetime as dt
 from typing import Any
 
 from cadres_edu import archive, markup
+from cadres_edu.cards import marked
 from cadres_edu.records import STANDINGS, Event
+from cadres_edu.widgets import paper
 from cadres_edu.widgets.base import Thing
 
 ABOUT = (
@@ -33,7 +35,10 @@ def days() -> Thing:
         "undated": [one.id for one in month],
         "records": {one.id: _record(one) for row in [*found, month] for one in row},
     }
-    return Thing("days", "03/days", data, _reading(data["title"], dates, found, month), asks=["03/days"])
+    told = _told(dates, found, month)
+    reading = "\n".join([data["title"], ABOUT, *(f"{when}: {what}" for when, what in told)])
+    static = paper.sheet(data["title"], paper.paragraphs(ABOUT), paper.listed(_items(told), "open"))
+    return Thing("days", "03/days", data, reading, static, asks=["03/days"])
 
 
 def _day(number: int, date: dt.date, events: list[Event]) -> dict[str, Any]:
@@ -57,12 +62,20 @@ def _record(one: Event) -> dict[str, Any]:
     }
 
 
-def _reading(title: str, dates: list[dt.date], found: list[list[Event]], month: list[Event]) -> str:
-    lines = [title, ABOUT]
+def _told(dates: list[dt.date], found: list[list[Event]], month: list[Event]) -> list[tuple[str, str]]:
+    """Each day with what is dated to it, then what lasted for days, then what has no day."""
+    rows = []
     for number, (date, events) in enumerate(zip(dates, found, strict=True), start=1):
-        own = "; ".join(f"{one.title} ({STANDINGS[one.standing]})" for one in events if not one.end)
-        lines.append(f"Day {number}, {_named(date)}: {own or 'no record of this day alone'}")
+        own = "; ".join(_short(one) for one in events if not one.end)
+        rows.append((f"Day {number}, {_named(date)}", own or "no record of this day alone"))
     spans = dict.fromkeys(one for events in found for one in events if one.end)
-    lines += [f"{one.when}: {one.title} ({STANDINGS[one.standing]})" for one in spans]
-    lines += [f"In January, day not recorded: {one.title} ({STANDINGS[one.standing]})" for one in month]
-    return "\n".join(lines)
+    rows += [(one.when, _short(one)) for one in spans]
+    return rows + [("In January, day not recorded", _short(one)) for one in month]
+
+
+def _short(one: Event) -> str:
+    return f"{one.title} ({STANDINGS[one.standing]})"
+
+
+def _items(told: list[tuple[str, str]]) -> list[str]:
+    return [f"<b>{marked(when)}:</b> {marked(what)}" for when, what in told]

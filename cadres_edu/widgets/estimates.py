@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import html
 from typing import Any
 
 from cadres_edu import archive, markup
+from cadres_edu.cards import marked
 from cadres_edu.records import STANDINGS, Estimate
+from cadres_edu.widgets import paper
 from cadres_edu.widgets.base import Thing
 
 TITLE = "Every estimate for China that we hold"
@@ -101,5 +102,5 @@ def _line(row: dict[str, Any]) -> str:
 
 
 def _static(lines: list[str]) -> str:
-    items = "".join(f"<li>{html.escape(line)}</li>" for line in lines)
-    return f"<div><p><strong>{TITLE}</strong></p><p>{ABOUT} {COLUMNS}</p><ul>{items}</ul><p>{LEAVES_OUT}</p></div>"
+    told = paper.listed(map(marked, lines))
+    return paper.sheet(TITLE, paper.paragraphs(f"{ABOUT} {COLUMNS}"), told, paper.paragraphs(LEAVES_OUT))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from cadres_edu import archive, markup
 from cadres_edu.models import mortality
+from cadres_edu.widgets import paper
 from cadres_edu.widgets.base import Thing
 from cadres_edu.widgets.estimates import SHARED, in_persons, packed, published
 
@@ -236,13 +236,11 @@ def _reading(choice: Choice) -> str:
 
 
 def _static(choice: Choice) -> str:
-    head = "".join(f'<th scope="col">{name}</th>' for name in HEADS)
-    body = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in _rows(choice))
-    table = (
-        f"<table><caption>{_sum(choice)} {UNITS}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-    )
-    close = html.escape(_near_in_words(outcome(choice).million))
-    return (
-        f"<div><p><strong>{TITLE}</strong></p><p>{ABOUT}</p>{table}<p>Near this number: {close}. {NEAR}</p>"
-        f"<p>{LEAVES_OUT}</p></div>"
+    """The guess, then what one choice comes to and whose number it is near."""
+    return paper.sheet(
+        TITLE,
+        paper.paragraphs(ABOUT, markup.plain(markup.runs(GUESS))),
+        f"<p>My guess: {paper.GAP} million</p>",
+        paper.table(HEADS, _rows(choice), f"{_sum(choice)} {UNITS}"),
+        paper.paragraphs(f"Near this number: {_near_in_words(outcome(choice).million)}. {NEAR}", LEAVES_OUT),
     )

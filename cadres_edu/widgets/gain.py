@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import html
 import math
 from collections.abc import Mapping
 from typing import Any
 
 from cadres_edu import markup, questions
+from cadres_edu.cards import marked
 from cadres_edu.models import gain as model
 from cadres_edu.question_kinds import Choice
+from cadres_edu.widgets import paper
 from cadres_edu.widgets.base import Thing
 
 TITLE = "Before and after"
@@ -105,7 +106,7 @@ def _reading(found: list[Choice]) -> str:
 
 
 def _static(found: list[Choice]) -> str:
-    heads = "".join(f"<th>{name}</th>" for name in ("Question", "At the start", "At the end"))
-    rows = "".join(f"<tr><td>{html.escape(_words(one))}</td><td></td><td></td></tr>" for one in found)
-    lacks = "".join(f"<p>{html.escape(text)}</p>" for text in (*in_words({}, {}), CANNOT))
-    return f"<div><b>{TITLE}</b><p>{ABOUT}</p><table><tr>{heads}</tr>{rows}</table>{lacks}</div>"
+    """Both times side by side, to be filled in from the two sheets."""
+    rows = [(marked(_words(one)), "", "") for one in found]
+    table = paper.table(("Question", "At the start", "At the end"), rows)
+    return paper.sheet(TITLE, paper.paragraphs(ABOUT), table, paper.paragraphs(CANNOT))

@@ -6,10 +6,12 @@ import string
 from typing import Any
 
 from cadres_edu import archive, markup
+from cadres_edu.cards import marked
 from cadres_edu.reasoning import Corroboration
 from cadres_edu.records import Claim, Source
 from cadres_edu.schema import TABLES
 from cadres_edu.tables import SeedError
+from cadres_edu.widgets import paper
 from cadres_edu.widgets.base import Thing
 
 TITLE = "Who backs whom"
@@ -24,6 +26,7 @@ MEANS = {
     "to mark": "you have not judged it yet",
     "not read": "we have not read what this account says on the claim",
 }
+VERDICTS = ("agrees", "contradicts", "silent")
 LEAVES_OUT = (
     "Left out: every work, and every part of a work, that we have not read. Accounts that take a point from the same "
     "source count once, for a copy adds no witness."
@@ -56,7 +59,7 @@ def grid() -> Thing:
         "accounts": [_account(one, letters[one.id]) for one in works],
         "claims": [_claim(name, [row for row in rows if row.claim == name], letters) for name in claims],
     }
-    return Thing("grid", "05/grid", data, _reading(data, rows), asks=["05/grid"])
+    return Thing("grid", "05/grid", data, _reading(data, rows), _static(data, rows), asks=["05/grid"])
 
 
 def independent(rows: list[Corroboration], verdict: str) -> list[list[str]]:
@@ -111,11 +114,37 @@ def _count(rows: list[Corroboration], letters: dict[str, str]) -> str:
 
 
 def _reading(data: dict[str, Any], rows: list[Corroboration]) -> str:
-    names = {one["id"]: f"{one['letter']}. {archive.record(one['ref']).label}" for one in data["accounts"]}
-    lines = [TITLE, ABOUT, *(f"{name}: {means}" for name, means in MEANS.items()), "Accounts:"]
-    lines += [f"{names[one['id']]}. {one['about']}" for one in data["accounts"]]
+    lines = [TITLE, ABOUT, *(f"{name}: {means}" for name, means in MEANS.items()), "Accounts:", *_accounts(data)]
     for claim in data["claims"]:
         lines.append(f"Claim: {claim['text']}")
-        says = {row.account: row.says for row in rows if row.claim == claim["id"]}
+        says = _says(claim["id"], rows)
         lines += [f"   {one['letter']}: {says.get(one['id'], 'not read')}" for one in data["accounts"]]
     return "\n".join([*lines, LEAVES_OUT])
+
+
+def _static(data: dict[str, Any], rows: list[Corroboration]) -> str:
+    """A table a claim, with what each account that was read says on it and room to mark that."""
+    heads = ("Account", "What it says", *(f"{verdict}?" for verdict in VERDICTS))
+    tables = []
+    for claim in data["claims"]:
+        says = _says(claim["id"], rows)
+        told = [(one["letter"], marked(says[one["id"]])) for one in data["accounts"] if one["id"] in says]
+        marks = [(*cells, *[paper.BOX] * len(VERDICTS)) for cells in told]
+        tables.append(paper.table(heads, marks, f"Claim: {marked(claim['text'])}"))
+    return paper.sheet(
+        TITLE,
+        paper.paragraphs(ABOUT),
+        paper.listed(marked(f"{verdict}: {MEANS[verdict]}") for verdict in VERDICTS),
+        "<p>Accounts:</p>",
+        paper.listed(map(marked, _accounts(data)), "open"),
+        *tables,
+        paper.paragraphs("An account that is not in the table of a claim: " + MEANS["not read"] + ".", LEAVES_OUT),
+    )
+
+
+def _accounts(data: dict[str, Any]) -> list[str]:
+    return [f"{one['letter']}. {archive.record(one['ref']).label}. {one['about']}" for one in data["accounts"]]
+
+
+def _says(claim: str, rows: list[Corroboration]) -> dict[str, str]:
+    return {row.account: row.says for row in rows if row.claim == claim}

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from cadres_edu import archive, markup
+from cadres_edu.cards import marked
 from cadres_edu.records import Statistic
+from cadres_edu.widgets import paper
 from cadres_edu.widgets.base import Thing
 
 ABOUT = (
@@ -30,7 +32,7 @@ def hall() -> Thing:
     levels = [_level(*one) for one in _LEVELS]
     totals = [_total(one) for one in archive.accounts("attendance")]
     data = {"title": "Who was invited", "about": ABOUT, "leaves_out": LEAVES_OUT, "levels": levels, "totals": totals}
-    return Thing("hall", "03/hall", data, _reading(levels, totals), asks=["03/hall"])
+    return Thing("hall", "03/hall", data, _reading(levels, totals), _static(levels, totals), asks=["03/hall"])
 
 
 def _level(name: str, label: str, units: str) -> dict[str, Any]:
@@ -57,4 +59,18 @@ def _reading(levels: list[dict[str, Any]], totals: list[dict[str, Any]]) -> str:
     prints = [f"{one['value']:,}: {one['label']}" for one in totals]
     return "\n".join(
         ["Who was invited", ABOUT, *rows, f"Invited by level: {core:,}", "Totals in print:", *prints, LEAVES_OUT]
+    )
+
+
+def _static(levels: list[dict[str, Any]], totals: list[dict[str, Any]]) -> str:
+    """A table to work out, beside the totals in print; the sums are the learner's."""
+    rows = [(one["name"], f"{one['count']:,}", str(one["each"]), paper.GAP) for one in levels]
+    heads = ("Level", "Units", "Invited from each", "Invited")
+    return paper.sheet(
+        "Who was invited",
+        paper.paragraphs(ABOUT),
+        paper.table(heads, [*rows, ("All four levels", "", "", paper.GAP)]),
+        "<p>Totals in print:</p>",
+        paper.listed(marked(f"{one['value']:,}: {one['label']}") for one in totals),
+        paper.paragraphs(LEAVES_OUT),
     )

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import html
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from cadres_edu import archive, markup
+from cadres_edu.cards import marked
 from cadres_edu.records import STANDINGS, Event, Statistic
+from cadres_edu.widgets import paper
 from cadres_edu.widgets.base import Thing
 
 YEARS = range(1957, 1966)
@@ -196,14 +197,15 @@ def _apart_in_words(one: Shown) -> str:
 
 
 def _static(indices: Mapping[str, Mapping[int, float]], told: Iterable[str]) -> str:
-    head = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in ("Year", *indices))
-    body = "".join(
-        f'<tr><th scope="row">{year}</th>' + "".join(f"<td>{of[year]:.1f}</td>" for of in indices.values()) + "</tr>"
-        for year in YEARS
-    )
-    caption = f"<caption>{BASE} = 100. {html.escape(ABOUT)}</caption>"
-    items = "".join(f"<li>{html.escape(line)}</li>" for line in told)
-    return (
-        f"<div><p><strong>{TITLE}</strong></p><p>{ASK}</p><table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}"
-        f"</tbody></table><p>{APART}</p><ul>{items}</ul><p>{LEAVES_OUT}</p></div>"
+    """The changes to choose from, the lines as a table, and what stands apart from them."""
+    choices = [f"{one.label}: {one.means}" for one in CHANGES] + [f"{UNSURE['label']}: {UNSURE['means']}"]
+    rows = [(str(year), *(f"{of[year]:.1f}" for of in indices.values())) for year in YEARS]
+    return paper.sheet(
+        TITLE,
+        paper.paragraphs(ASK),
+        paper.listed(map(marked, choices), "ticks"),
+        paper.table(("Year", *map(marked, indices)), rows, f"{BASE} = 100. {marked(ABOUT)}"),
+        paper.paragraphs(APART),
+        paper.listed(map(marked, told)),
+        paper.paragraphs(LEAVES_OUT),
     )

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-import html
 import math
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from cadres_edu import archive, markup
+from cadres_edu.cards import marked
 from cadres_edu.dates import bounds, date_in_words
 from cadres_edu.reasoning import Office
 from cadres_edu.records import STANDINGS, Event, Person
 from cadres_edu.schema import TABLES
 from cadres_edu.tables import SeedError
+from cadres_edu.widgets import paper
 from cadres_edu.widgets.base import Thing
 
 FIRST, LAST, MIDDLE = 1945, 1985, 1962
@@ -257,7 +258,14 @@ def _reading(parts: Parts) -> str:
 
 
 def _static(parts: Parts) -> str:
-    told = "".join(f"<li><b>{html.escape(head)}.</b> {html.escape('; '.join(rows))}.</li>" for head, rows in parts)
-    now = html.escape(year_in_words(MIDDLE))
-    ends = html.escape("; ".join(ENDS.values()))
-    return f"<div><b>{TITLE}</b><p>{ASK} ({ends})</p><p>{ABOUT}</p><p>{now}</p><ul>{told}</ul><p>{LEAVES_OUT}</p></div>"
+    """The guess as a table of boxes; below it the lives, which answer it."""
+    guesses = [(marked(head), *[paper.BOX] * len(ENDS)) for head, _ in parts]
+    told = [f"<b>{marked(head)}.</b> {marked('; '.join(rows))}." for head, rows in parts]
+    return paper.sheet(
+        TITLE,
+        paper.paragraphs(ASK),
+        paper.table((f"Who, and as what in {MIDDLE}", *ENDS.values()), guesses),
+        paper.paragraphs("Then read:", ABOUT, year_in_words(MIDDLE)),
+        paper.listed(told, "facts"),
+        paper.paragraphs(LEAVES_OUT),
+    )

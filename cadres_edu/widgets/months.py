@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-import html
 import itertools
 import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from cadres_edu import archive, markup
+from cadres_edu.cards import marked
 from cadres_edu.dates import MONTHS, bounds, date_in_words
 from cadres_edu.records import STANDINGS, Event, Position, Record
+from cadres_edu.widgets import paper
 from cadres_edu.widgets.base import Thing
 from cadres_edu.widgets.stances import ISSUES
 
@@ -208,6 +209,13 @@ def _reading(parts: Parts) -> str:
 
 
 def _static(parts: Parts) -> str:
-    labels = "".join(f"<li>{html.escape(label)}</li>" for label in ORDER.values())
-    told = "".join(f"<li><b>{html.escape(head)}</b> {html.escape('; '.join(rows))}.</li>" for head, rows in parts)
-    return f"<div><b>{TITLE}</b><p>{ASK}</p><ul>{labels}</ul><p>{ABOUT}</p><ul>{told}</ul><p>{LEAVES_OUT}</p></div>"
+    """The events to put in order, with room for a number; below them what happened, which answers it."""
+    told = [f"<p><b>{marked(head)}</b></p>" + paper.listed(map(marked, rows), "facts") for head, rows in parts]
+    return paper.sheet(
+        TITLE,
+        paper.paragraphs(ASK),
+        paper.listed((f"{paper.LETTER} {marked(label)}" for label in ORDER.values()), "open"),
+        paper.paragraphs("Then read:", ABOUT),
+        *told,
+        paper.paragraphs(LEAVES_OUT),
+    )

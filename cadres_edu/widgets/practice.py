@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import json
 import re
 import unicodedata
@@ -10,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from cadres_edu import archive, markup
+from cadres_edu.cards import marked
 from cadres_edu.records import Term
-from cadres_edu.widgets import coursemap
+from cadres_edu.widgets import coursemap, paper
 from cadres_edu.widgets.base import Thing
 
 TITLE = "Practise the key terms"
@@ -89,13 +89,14 @@ def _reading(used: Used, lessons: list[str]) -> str:
 
 
 def _static(used: Used, lessons: list[str]) -> str:
-    told = ""
-    for place, lesson in enumerate(lessons):
-        own = "".join(_item(term) for term, at in used if at == place)
-        told += f"<p>{html.escape(lesson)}</p><ul>{own}</ul>" if own else ""
-    return f"<div><b>{TITLE}</b><p>{ABOUT}</p><p>{RULE}</p>{told}<p>{LEAVES_OUT}</p></div>"
+    told = [
+        paper.paragraphs(lesson) + paper.listed(own)
+        for place, lesson in enumerate(lessons)
+        if (own := [_item(term) for term, at in used if at == place])
+    ]
+    return paper.sheet(TITLE, paper.paragraphs(ABOUT, RULE), *told, paper.paragraphs(LEAVES_OUT))
 
 
 def _item(term: Term) -> str:
-    english = html.escape(f"{term.term}. {term.definition}")
-    return f'<li><span lang="zh-Hans">{term.term_zh}</span> <i>{html.escape(term.pinyin)}</i>: {english}</li>'
+    pinyin = f'<i lang="zh-Latn">{marked(term.pinyin)}</i>'
+    return f'<span lang="zh-Hans">{term.term_zh}</span> {pinyin}: {marked(f"{term.term}. {term.definition}")}'

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import html
+import math
+import string
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from cadres_edu import progress, questions
+from cadres_edu.widgets import paper
 from cadres_edu.widgets.base import Thing
 
 _BLANK = "____"
+_WORDS_A_LINE, _MOST_LINES = 9, 24  # in handwriting, on a line of 16 centimetres; what stays on a page with its task
 
 
 def ask(asked: Sequence[questions.Question], occasion: str = "", log: progress.Log | None = None) -> Thing:
@@ -78,34 +82,42 @@ def _html_of(run: dict[str, Any]) -> str:
     ):
         if name in run:
             return f"{start}{_html(run[name])}{end}"
-    return _BLANK
+    return paper.GAP
 
 
 def _sheet(page: dict[str, Any]) -> str:
-    """The reading as HTML, for print and for a notebook that isn't trusted."""
-    options = {option["id"]: f"<li>{_html(option['text'])}</li>" for option in page["options"]}
+    """The reading as HTML, for print and for a notebook that isn't trusted: a sheet with room for the answer."""
+    options = {option["id"]: _html(option["text"]) for option in page["options"]}
     parts = [f"<p><strong>{_html(paragraph)}</strong></p>" for paragraph in page["prompt"]]
     match page["kind"]:
         case "choice" | "several":
             note = "" if page["kind"] == "choice" else "<p>Choose all that fit.</p>"
-            parts.append(f"{note}<ul>{''.join(options[name] for name in page['shown'])}</ul>")
+            parts.append(note + paper.listed((options[name] for name in page["shown"]), "ticks"))
         case "number":
-            parts.append(f"<p>Your answer: {_BLANK} {html.escape(page['unit'])}</p>")
+            parts.append(f"<p>Your answer: {paper.GAP} {html.escape(page['unit'])}</p>")
         case "order":
-            parts.append(f"<p>Put in order:</p><ul>{''.join(options[name] for name in page['shown'])}</ul>")
+            parts.append("<p>Put in order: write 1 beside the first, and so on.</p>")
+            parts.append(paper.listed((f"{paper.LETTER} {options[name]}" for name in page["shown"]), "open"))
         case "match":
             right = {side["id"]: _html(side["text"]) for side in page["right"]}
-            parts.append(f"<p>Match each with one of: {'; '.join(right[name] for name in page['shown'])}.</p>")
-            rows = (f"<li>{_html(left['text'])}: {_BLANK}</li>" for left in page["left"])
-            parts.append(f"<ul>{''.join(rows)}</ul>")
+            offered = zip(string.ascii_uppercase, page["shown"], strict=False)
+            parts.append("<p>Write beside each the letter that fits.</p>")
+            parts.append(paper.listed((f"{paper.LETTER} {_html(left['text'])}" for left in page["left"]), "open"))
+            parts.append(paper.listed((f"<b>{letter}</b> {right[name]}" for letter, name in offered), "open"))
         case "open":
-            parts.append(f"<p>Write {page['words'][0]} to {page['words'][1]} words.</p>{_grid(page.get('rubric'))}")
-    return f"<div>{''.join(parts)}</div>"
+            fewest, most = page["words"]
+            parts.append(f"{_grid(page.get('rubric'))}<p>Write {fewest} to {most} words.</p>")
+            parts.append(_room(most))
+    return f'<div class="question" data-question="{page["id"]}">{"".join(parts)}</div>'
+
+
+def _room(words: int) -> str:
+    number = math.ceil(words / _WORDS_A_LINE)
+    return paper.lines(number) if number <= _MOST_LINES else "<p>Use a sheet of your own.</p>"
 
 
 def _grid(rubric: dict[str, Any] | None) -> str:
     if not rubric:
         return ""
-    rows = [("th", rubric["head"]), *(("td", row) for row in rubric["rows"])]
-    lines = ("".join(f"<{tag}>{_html(cell)}</{tag}>" for cell in row) for tag, row in rows)
-    return f"<table>{''.join(f'<tr>{line}</tr>' for line in lines)}</table>"
+    heads, *rows = ([_html(cell) for cell in row] for row in (rubric["head"], *rubric["rows"]))
+    return paper.table(heads, rows)

@@ -6,7 +6,9 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from cadres_edu import archive, markup
+from cadres_edu.cards import marked
 from cadres_edu.records import Estimate
+from cadres_edu.widgets import paper
 from cadres_edu.widgets.base import Thing
 
 TITLE = "Forty deaths, three rules"
@@ -87,7 +89,7 @@ def rules() -> Thing:
         "groups": [asdict(one) for one in GROUPS],
         "rules": found,
     }
-    return Thing("rules", "02/rules", data, _reading(), asks=["02/rules"])
+    return Thing("rules", "02/rules", data, _reading(), _static(), asks=["02/rules"])
 
 
 def _counties(rule: Rule) -> list[Any]:
@@ -104,6 +106,25 @@ def _reading() -> str:
     groups = [f"{one.deaths} deaths: {one.cause}" for one in GROUPS]
     rows = [f"{rule.words} {markup.plain(markup.runs(_told(rule)))}" for rule in RULES]
     return "\n".join([TITLE, ABOUT, *groups, *rows, LEAVES_OUT])
+
+
+def _static() -> str:
+    """The list with a column for each rule, to tick and to add up."""
+    names = [f"Rule {number}" for number, _ in enumerate(RULES, start=1)]
+    told = [f"<b>{name}</b> {_words(rule)}" for name, rule in zip(names, RULES, strict=True)]
+    rows = [(marked(one.cause), str(one.deaths), *[paper.BOX] * len(RULES)) for one in GROUPS]
+    total = ("My number", "", *[paper.LETTER] * len(RULES))
+    return paper.sheet(
+        TITLE,
+        paper.paragraphs(ABOUT),
+        paper.listed(told, "open"),
+        paper.table(("Cause", "Deaths", *names), [*rows, total]),
+        paper.paragraphs(LEAVES_OUT),
+    )
+
+
+def _words(rule: Rule) -> str:
+    return marked(f"{rule.words} {markup.plain(markup.runs(_told(rule)))}")
 
 
 def _told(rule: Rule) -> str:

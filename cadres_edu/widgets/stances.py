@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import html
 from collections import Counter
 from typing import Any
 
 from cadres_edu import archive, markup
+from cadres_edu.cards import marked
 from cadres_edu.dates import bounds, date_in_words
 from cadres_edu.records import STANDINGS, Event, Position
+from cadres_edu.widgets import paper
 from cadres_edu.widgets.base import Thing
 
 TITLE = "Who said what in the hall"
@@ -156,13 +157,21 @@ def _reading(data: dict[str, Any], leaves_out: str) -> str:
 
 
 def _static(data: dict[str, Any], leaves_out: str) -> str:
-    heads = "".join(f'<th scope="col">{html.escape(one["name"])}</th>' for one in data["speakers"])
+    """The board with room for a guess where there is a record; the records themselves are for afterwards."""
     rows = [
-        f'<tr><th scope="row">{html.escape(issue["name"])}: {html.escape(issue["says"])}</th>'
-        + "".join(f"<td>{_mark(data, one, issue)}</td>" for one in data["speakers"])
-        + "</tr>"
+        (marked(": ".join(filter(None, (issue["name"], issue["says"])))), *_guesses(data, issue))
         for issue in data["issues"]
     ]
-    means = "".join(f"<li>{name}: {html.escape(words)}</li>" for name, words in MEANS.items())
-    table = f"<table><caption>{TITLE}</caption><tr><th>Issue and statement</th>{heads}</tr>{''.join(rows)}</table>"
-    return f"<div><p>{ABOUT}</p><ul>{means}</ul>{table}<p>{html.escape(leaves_out)}</p></div>"
+    return paper.sheet(
+        TITLE,
+        paper.paragraphs(ABOUT),
+        paper.listed(marked(f"{name}: {words}") for name, words in MEANS.items()),
+        "<p>Write S, O or M where there is room: a record says where the speaker stood. A dash: no record seen.</p>",
+        paper.table(("Issue and statement", *(marked(one["name"]) for one in data["speakers"])), rows),
+        paper.paragraphs(leaves_out),
+    )
+
+
+def _guesses(data: dict[str, Any], issue: dict[str, str]) -> list[str]:
+    found = data["cells"]
+    return [paper.LETTER if f"{one['id']}/{issue['name']}" in found else "–" for one in data["speakers"]]

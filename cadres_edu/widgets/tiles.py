@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable
 from typing import Any
 
 from cadres_edu import archive, markup
 from cadres_edu.records import Place, Statistic
+from cadres_edu.widgets import paper
 from cadres_edu.widgets.base import Thing
 
 TITLE = "Official death rates, province by province"
@@ -68,14 +68,7 @@ def _in_words(tile: dict[str, Any]) -> str:
 
 
 def _table(found: list[dict[str, Any]]) -> str:
-    heads = "".join(f'<th scope="col">{year}</th>' for year in YEARS)
-    rows = "".join(
-        f'<tr><th scope="row">{html.escape(tile["name"])}</th>'
-        + "".join(f"<td>{_figure(value)}</td>" for value in tile["values"] or [None] * len(YEARS))
-        + "</tr>"
-        for tile in found
-    )
-    caption = f"<caption>{html.escape(TITLE)}. {html.escape(ABOUT)}</caption>"
-    foot = f"<p>{html.escape(markup.plain(markup.runs(LEAVES_OUT)))}</p>"
-    head = f'<thead><tr><th scope="col">Province</th>{heads}</tr></thead>'
-    return f"<table>{caption}{head}<tbody>{rows}</tbody></table>{foot}"
+    rows = [(tile["name"], *map(_figure, tile["values"] or [None] * len(YEARS))) for tile in found]
+    left_out = paper.paragraphs(markup.plain(markup.runs(LEAVES_OUT)))
+    table = paper.table(("Province", *map(str, YEARS)), rows)
+    return paper.sheet(TITLE, paper.paragraphs(ABOUT), table, left_out)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import html
 from typing import Any
 
 from cadres_edu import archive, markup
+from cadres_edu.cards import marked
 from cadres_edu.reasoning import JUDGEMENTS, VerdictPoint
 from cadres_edu.records import STANDINGS
 from cadres_edu.schema import TABLES
 from cadres_edu.tables import SeedError
+from cadres_edu.widgets import paper
 from cadres_edu.widgets.base import Thing
 
 TITLE = "Three verdicts, point by point"
@@ -98,12 +99,15 @@ def _reading(points: dict[str, dict[str, VerdictPoint]]) -> str:
 
 
 def _static(points: dict[str, dict[str, VerdictPoint]]) -> str:
-    heads = "".join(f'<th scope="col">{name}: {html.escape(words)}</th>' for name, words in JUDGEMENTS.items())
-    body = "".join(
-        f'<tr><th scope="row">{html.escape(point)}</th>'
-        + "".join(f"<td>{html.escape(_told(name, rows))}</td>" for name in JUDGEMENTS)
-        + "</tr>"
-        for point, rows in points.items()
+    """The table with room to say what a later verdict does with an earlier."""
+    heads = ("Point", *(marked(f"{name}: {words}") for name, words in JUDGEMENTS.items()))
+    rows = [(marked(point), *(_cell(name, found) for name in JUDGEMENTS)) for point, found in points.items()]
+    says = f"It {', '.join(WORDS[one] for one in CHOICES[:-1])}, or {WORDS[CHOICES[-1]]}."
+    return paper.sheet(
+        TITLE, paper.paragraphs(ASK, says, ABOUT), paper.table(heads, rows), paper.paragraphs(LEAVES_OUT)
     )
-    table = f"<table><thead><tr><th>Point</th>{heads}</tr></thead><tbody>{body}</tbody></table>"
-    return f"<div><b>{TITLE}</b><p>{ASK}</p><p>{ABOUT}</p>{table}<p>{LEAVES_OUT}</p></div>"
+
+
+def _cell(name: str, rows: dict[str, VerdictPoint]) -> str:
+    told = marked(_told(name, rows))
+    return f"{told}: {paper.GAP}" if told.startswith(OPEN) else told

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import html
 from typing import Any
 
 from cadres_edu import archive, markup
-from cadres_edu.cards import heading, in_words
+from cadres_edu.cards import heading, in_words, marked
 from cadres_edu.reasoning import Weighing
 from cadres_edu.records import STANDINGS, Position, Record, Study
+from cadres_edu.widgets import paper
 from cadres_edu.widgets.base import Thing
 
 TITLE = "Weigh the evidence"
@@ -79,7 +79,7 @@ def weigh() -> Thing:
         "unmarked": [_unmarked(one) for one in later if not _marked(one)],
         "later": [_item(archive.record(f"claim:{name}")) for name in _LATER],
     }
-    return Thing("weigh", "04/weigh", data, _reading(cards), _table(cards), asks=["04/weigh"])
+    return Thing("weigh", "04/weigh", data, _reading(cards), _static(cards), asks=["04/weigh"])
 
 
 def _by_time(studies: list[Study]) -> tuple[list[dict[str, Any]], list[Study]]:
@@ -162,12 +162,18 @@ def _reading(cards: list[Weighing]) -> str:
     return "\n".join([TITLE, ABOUT, *rows, *_tasks(), LEAVES_OUT])
 
 
-def _table(cards: list[Weighing]) -> str:
-    heads = "".join(f'<th scope="col">{name}</th>' for name in ("Card", "What it says", "How sure"))
-    rows = "".join(
-        f'<tr><th scope="row">{html.escape(one.name)}</th><td>{html.escape(_words(one.card))}</td>'
-        f"<td>{STANDINGS[one.standing]}</td></tr>"
-        for one in cards
+def _static(cards: list[Weighing]) -> str:
+    """The cards with room to say which way each weighs and why, then the learner's own share."""
+    numbers = {number: words for number, (_, words) in enumerate(PLACES, start=1)}
+    scale = "; ".join(f"{number} {words}" for number, words in numbers.items())
+    rows = [(marked(one.name), f"{marked(_words(one.card))} ({STANDINGS[one.standing]})", "") for one in cards]
+    _, because, share = _tasks()
+    weighs = f"Write a number: {scale}."
+    return paper.sheet(
+        TITLE,
+        paper.paragraphs(ABOUT, weighs, because),
+        paper.table(("Card", "What it says, and how sure", "Weighs, because"), rows),
+        paper.paragraphs(share),
+        paper.table(("Of", "lowest", "best guess", "highest"), [(words, "", "", "") for _, words in OF]),
+        paper.paragraphs(LEAVES_OUT),
     )
-    table = f"<table><caption>{TITLE}. {ABOUT}</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
-    return table + "".join(f"<p>{html.escape(text)}</p>" for text in (*_tasks(), LEAVES_OUT))

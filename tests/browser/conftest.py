@@ -13,11 +13,13 @@ import sys
 import time
 import urllib.request
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
+from hands import Hands
+from walks import LESSON, WALKS
 
-from cadres_edu import archive, folder
+from cadres_edu import archive, folder, lesson, questions
+from cadres_edu.widgets import quiz
 
 COURSE = Path(__file__).parents[2]
 PAGE_CODE = COURSE / "cadres_edu" / "jupyter" / "labextensions" / "cadres-edu"
@@ -62,7 +64,8 @@ def new_page(chromium):
     contexts = []
 
     def open_page(**options):
-        context = chromium.new_context(locale="en-GB", viewport={"width": 1280, "height": 1500}, **options)
+        usual = {"locale": "en-GB", "viewport": {"width": 1280, "height": 1500}}
+        context = chromium.new_context(**usual | options)
         contexts.append(context)
         page = context.new_page()
         page.errors, page.said = [], []
@@ -78,28 +81,20 @@ def new_page(chromium):
 ADDRESS = "http://127.0.0.1:9"  # nothing listens there: each request is answered by the test itself
 PLAIN = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Plain page</title><style>body{margin:8px}</style><main></main><script type="module">
-class Model {
-  constructor(state) { this.state = state; this.heard = []; this.sent = []; }
-  get(name) { return this.state[name]; }
-  set(name, value) { this.state[name] = value; this.tell("change:" + name); }
-  on(name, heard) { this.heard.push([name, heard]); }
-  off(name, heard) { this.heard = this.heard.filter(([n, h]) => n !== name || h !== heard); }
-  send(message) {
-    this.sent.push(message);
-    const reply = this.kernel?.(message);
-    if (reply) queueMicrotask(() => this.tell("msg:custom", reply));
-  }
-  save_changes() {}
-  tell(name, ...words) { this.heard.filter(([n]) => n === name).forEach(([, heard]) => heard(...words)); }
-}
+import { Stored } from "/stored.js";
 window.things = [];
 window.show = async (kind, data, state = {}, kernel) => {
   const base = await import("/base.js"), own = await import(`/${kind}.js`);
   for (const stem of ["base", kind]) base.dress(stem, await (await fetch(`/${stem}.css`)).text());
-  const model = new Model({ kind, data, saved: {}, who: "", since: "", asks: [], ...state });
+  const sent = [];
+  const model = new Stored({ kind, data, ...state }, (message) => {
+    sent.push(message);
+    const reply = model.kernel?.(message);
+    if (reply) queueMicrotask(() => model.tell("msg:custom", reply));
+  });
   model.kernel = kernel;
   const el = document.querySelector("main").appendChild(document.createElement("div"));
-  window.things.push({ model, el, leave: own.mount({ model, el }) });
+  window.things.push({ model, el, sent, leave: own.mount({ model, el }) });
 };
 window.ready = true;
 </script></html>"""
@@ -133,49 +128,101 @@ def plain_page(new_page):
     return open_plain
 
 
+ANSWERING = """message => ({ reply: message.key, name: message.name, file: "work.jsonl", text: "{}" })"""
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory):
+    """What each kind of thing shows, as the notebooks' own calls give it."""
+    here, patch = tmp_path_factory.mktemp("lessons"), pytest.MonkeyPatch()
+    for notebook in (COURSE / "notebooks").glob("*.ipynb"):
+        shutil.copy(notebook, here)
+    patch.chdir(here)
+    archive.use(archive.seeds_folder())
+    kinds = {one.kind: one for one in reversed(questions.load(LESSON))}
+    things = {kind: getattr(lesson, kind)() for kind in WALKS if kind in lesson.__all__}
+    things |= {"coursemap": lesson.course_map(), "strip": lesson.start("03"), "quiz": quiz.ask(list(kinds.values()))}
+    things |= {when: lesson.survey(when) for when in ("start", "end")}
+    yield {kind: json.loads(json.dumps(thing.data)) for kind, thing in things.items()}
+    archive.use(None)
+    patch.undo()
+
+
+@pytest.fixture
+def work(plain_page, data):
+    """Hands on a page that shows a thing, with what has to stand beside it."""
+
+    def show(kind, **options):
+        page = plain_page(**options)
+        shown = {"gain": ["start", "end", "gain"], "strip": ["strip", "quiz"]}.get(kind, [kind])
+        for one in shown:
+            stem = "quiz" if one in ("start", "end") else one
+            page.evaluate(f"([kind, data]) => show(kind, data, {{}}, {ANSWERING})", [stem, data[one]])
+        return Hands(page)
+
+    return show
+
+
+class Server:
+    """A Jupyter server on loopback over the folder `root`, which can be stopped and started again."""
+
+    def __init__(self, root: Path, settings: Path, app: str = "jupyterlab", **environment: str):
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        self.root, self.settings, self.log = root, settings, settings / "lab.log"
+        self.address, self.token = f"http://127.0.0.1:{port}", secrets.token_hex(16)
+        self.command = [sys.executable, "-m", app, "--no-browser", "--allow-root", "--ServerApp.ip=127.0.0.1"]
+        self.command += [f"--ServerApp.port={port}", "--ServerApp.port_retries=0", f"--ServerApp.token={self.token}"]
+        self.command += [f"--ServerApp.root_dir={root}", "--LabApp.expose_app_in_browser=True"]
+        self.environment = {
+            **os.environ,
+            "JUPYTER_CONFIG_DIR": str(settings),
+            "JUPYTER_DATA_DIR": str(settings / "data"),
+            "JUPYTER_PATH": str(COURSE / "cadres_edu" / "jupyter"),  # as `cadres-edu lab` has it
+            "JUPYTERLAB_SETTINGS_DIR": str(settings / "settings"),
+            "JUPYTERLAB_WORKSPACES_DIR": str(settings / "workspaces"),
+            "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]),
+            **environment,
+        }
+
+    def start(self):
+        """Start it, and wait until it answers."""
+        with self.log.open("a") as log:
+            self.process = subprocess.Popen(self.command, env=self.environment, stdout=log, stderr=log)
+        for _ in range(600):
+            with (
+                contextlib.suppress(OSError),
+                urllib.request.urlopen(f"{self.address}/api/status?token={self.token}", timeout=1),
+            ):
+                return
+            assert self.process.poll() is None, self.log.read_text()
+            time.sleep(0.1)
+        raise AssertionError(f"The server did not answer within a minute: {self.log.read_text()}")
+
+    def stop(self):
+        """Stop it, and its kernels with it."""
+        self.process.terminate()
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:  # seen: the server now and then outlives SIGTERM
+            self.process.kill()
+            self.process.wait()
+
+
 @contextlib.contextmanager
-def jupyter_lab(root: Path, settings: Path, **environment: str):
-    """JupyterLab on loopback over the folder `root`; yields its address and token."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+def jupyter_lab(root: Path, settings: Path, app: str = "jupyterlab", **environment: str):
+    """JupyterLab, or another Jupyter application, running over the folder `root`."""
     quiet = settings / "settings" / "@jupyterlab" / "apputils-extension"
     quiet.mkdir(parents=True)
     no_news = json.dumps({"fetchNews": "false", "checkForUpdates": False})
     (quiet / "notification.jupyterlab-settings").write_text(no_news)
-    token = secrets.token_hex(16)
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ServerApp.ip=127.0.0.1"]
-    command += [f"--ServerApp.port={port}", "--ServerApp.port_retries=0", f"--ServerApp.token={token}"]
-    command += [f"--ServerApp.root_dir={root}", "--LabApp.expose_app_in_browser=True"]
-    places = {
-        "JUPYTER_CONFIG_DIR": str(settings),
-        "JUPYTER_DATA_DIR": str(settings / "data"),
-        "JUPYTERLAB_SETTINGS_DIR": str(settings / "settings"),
-        "JUPYTERLAB_WORKSPACES_DIR": str(settings / "workspaces"),
-        "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]),
-    }
-    with (settings / "lab.log").open("w") as log:
-        server = subprocess.Popen(command, env={**os.environ, **places, **environment}, stdout=log, stderr=log)
-    address = f"http://127.0.0.1:{port}"
+    server = Server(root, settings, app, **environment)
     try:
-        _wait_for(f"{address}/api/status?token={token}", server, settings / "lab.log")
-        yield SimpleNamespace(address=address, token=token, root=root, settings=settings)
+        server.start()
+        yield server
     finally:
-        server.terminate()
-        try:
-            server.wait(10)
-        except subprocess.TimeoutExpired:  # seen: the server now and then outlives SIGTERM
-            server.kill()
-            server.wait()
-
-
-def _wait_for(address, server, log):
-    for _ in range(600):
-        with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=1):
-            return
-        assert server.poll() is None, log.read_text()
-        time.sleep(0.1)
-    raise AssertionError(f"JupyterLab did not answer within a minute: {log.read_text()}")
+        server.stop()
 
 
 # An "idle" icon is shown before a kernel exists, so the application itself is asked.
@@ -194,12 +241,12 @@ FRONT = ".jp-NotebookPanel:not(.lm-mod-hidden)"
 class Notebook:
     """A notebook open in JupyterLab, in a page."""
 
-    def __init__(self, page, lab, name):
-        self.page, self.lab, self.name = page, lab, name
+    def __init__(self, page, lab, name, path="lab/tree"):
+        self.page, self.lab, self.name, self.path = page, lab, name, path
 
     def open(self):
         """Open it in a workspace that holds nothing else."""
-        self.page.goto(f"{self.lab.address}/lab/tree/{self.name}?token={self.lab.token}&reset")
+        self.page.goto(f"{self.lab.address}/{self.path}/{self.name}?token={self.lab.token}&reset")
         self.page.wait_for_selector(".jp-NotebookPanel .jp-Cell", timeout=60_000)
         self.ready()
 
@@ -231,8 +278,8 @@ class Notebook:
 def notebook(new_page):
     """Opens a notebook of a running JupyterLab."""
 
-    def open_notebook(lab, name, **options):
-        opened = Notebook(new_page(**options), lab, name)
+    def open_notebook(lab, name, path="lab/tree", **options):
+        opened = Notebook(new_page(**options), lab, name, path)
         opened.open()
         return opened
 

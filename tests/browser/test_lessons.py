@@ -164,6 +164,23 @@ def kill_kernel(root):
             process.kill()
 
 
+def test_keys_stay_inside_a_thing_until_escape_leads_out_to_its_cell(laid_out, notebook):
+    lesson = notebook(laid_out, LESSON)
+    settle(lesson)
+    cells = "window.jupyterapp.shell.currentWidget.content"
+    stands = f"() => [{cells}.activeCellIndex, {cells}.widgets.length]"
+    hands = Hands(lesson)
+    lesson.page.locator(".jp-NotebookPanel .jp-Cell").first.click()
+    hands.reach(".cadres-quiz select")
+    before, count = lesson.page.evaluate(stands)
+    for key in ("ArrowDown", "d", "d", "b"):
+        hands.keys.press(key)
+    assert lesson.page.evaluate(stands) == [before, count]
+    hands.keys.press("Escape")
+    hands.keys.press("ArrowDown")
+    lesson.page.wait_for_function(f"place => {cells}.activeCellIndex === place", arg=before + 1)
+
+
 def test_lesson_03_by_keyboard_alone_with_the_kernel_killed_half_way(laid_out, notebook):
     from playwright.sync_api import expect
 

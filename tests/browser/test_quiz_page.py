@@ -11,7 +11,7 @@ TABLE = json.loads((Path(__file__).parents[1] / "marking_cases.json").read_text(
 PAGES = {kind: one["page"] for kind, one in TABLE["questions"].items()}
 KINDS = ["choice", "several", "number", "order", "match", "gap", "open", "survey"]
 SAVED = "Saved in your file."
-WAITING = "Kept in this browser; it goes into your file when the lesson is run."
+WAITING = "Kept in this browser; it goes into your file when the lesson runs again."
 # A kernel that keeps what it is given, as the real one does: each key once.
 KERNEL = """(message) => {
   window.file ??= [];

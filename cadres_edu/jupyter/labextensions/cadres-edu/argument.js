@@ -1,6 +1,6 @@
 /** A case to make: the claim, pieces of evidence for and against it with the learner's reasons, the reply, and a plan of all
  * that as text. The page says what is missing and why; it never says whether the case is good. */
-import { attend, draft, fresh, keep, kept, node, runs, section, words } from "./base.js";
+import { attend, draft, fresh, keep, kept, node, runs, section, tell, words } from "./base.js";
 
 const QUESTION = "10/argument";
 const SIDES = { for: "For my claim", against: "Against it" };
@@ -13,9 +13,9 @@ const count = (text) => (text.match(/[\u3400-\u9fff\uf900-\ufaff]|[^\s\u3400-\u9
 
 /** The cards as objects, by their records. */
 function read(data) {
-  const works = (places) => places.map((place) => words(data.works[place])).join("; ") || "our own calculation";
+  const works = (places) => places.flatMap((place, at) => [at ? "; " : "", data.works[place]].flat());
   const card = (lesson) => ([ref, label, line, own, standing, places, asks]) => ({
-    ref, label, line, standing: data.standings[standing], works: works(places), from: places.map((place) => words(data.works[place])),
+    ref, label, line, standing: data.standings[standing], works: places.length ? works(places) : "our own calculation", from: places.map((place) => words(data.works[place])),
     limit: [own, own && data.limits[ref.split(":")[0]] ? " " : "", data.limits[ref.split(":")[0]]], asks, lesson,
   });
   return data.lessons.map(([lesson, rows]) => ({ lesson, cards: rows.map(card(lesson)) }));
@@ -44,7 +44,7 @@ function missing(data, state) {
 function planOf(data, byRef, state) {
   const told = ({ ref, side, why }) => {
     const { label, line, works, standing, limit } = byRef[ref];
-    return `${words(label)}. ${words(line)} (${works}; ${standing})\n${data.why[side]}: ${why.trim()}\n${data.cant}: ${words(limit)}`;
+    return `${words(label)}. ${words(line)} (${words(works)}; ${standing})\n${data.why[side]}: ${why.trim()}\n${data.cant}: ${words(limit)}`;
   };
   const pieces = (side) => state.pieces.filter((one) => one.side === side).map(told);
   const fold = (text) => text.toLowerCase();
@@ -69,7 +69,7 @@ function asides(data, byRef, state) {
   const used = state.pieces.map(({ ref }) => ref);
   const left = (refs) => refs.filter((ref) => !used.includes(ref) && byRef[ref]).map((ref) => words(byRef[ref].label)).join("; ");
   return [
-    works.length === 1 && works[0] && `All that speaks for your claim rests on ${mine[0].works}. That is one voice, heard more than once.`,
+    works.length === 1 && works[0] && `All that speaks for your claim rests on ${words(mine[0].works)}. That is one voice, heard more than once.`,
     contested.length && `Works disagree on: ${contested.map(({ label }) => words(label)).join("; ")}. A reader will ask whom you follow, and why.`,
     offered && left(offered[2]) && `Others who make this claim would also bring: ${left(offered[2])}.`,
     offered && left(offered[3]) && `Others who doubt it would also bring: ${left(offered[3])}.`,
@@ -86,7 +86,7 @@ function shelf(lessons, { picked, choose, met }) {
     const where = quiet();
     const item = node("li", {},
       node("div", {}, node("strong", {}, runs(card.label)), " ", tag(card.standing)),
-      node("div", {}, runs(card.line)), quiet("Bear in mind: ", runs(card.limit), ` Rests on: ${card.works}.`), where,
+      node("div", {}, runs(card.line)), quiet("Bear in mind: ", runs(card.limit), " Rests on: ", runs(card.works), "."), where,
       node("div", { class: "cadres-pick" }, sides));
     const text = [card.lesson, card.label, card.line, card.works].map(words).join(" ").toLowerCase();
     return { card, item, sides, where, text };
@@ -114,7 +114,7 @@ function shelf(lessons, { picked, choose, met }) {
       if (!asked.length && sought.delete(fold)) fold.open = false;
     }
     const shown = rows.filter(({ item }) => !item.hidden).length;
-    said.textContent = `${shown} of ${rows.length} cards.${shown ? "" : " Try another word, or take the tick away."}`;
+    tell(said, `${shown} of ${rows.length} cards.${shown ? "" : " Try another word, or take the tick away."}`);
   }
   function refresh() {
     for (const { card, sides, where } of rows) {
@@ -196,7 +196,7 @@ export function mount({ model, el }) {
     const type = (why) => ((one.why = why), typed({}));
     return node("li", {},
       node("div", {}, node("strong", {}, runs(label)), " ", tag(standing)),
-      node("div", {}, runs(line)), quiet(`${data.cant}: `, runs(limit), ` Rests on: ${works}.`),
+      node("div", {}, runs(line)), quiet(`${data.cant}: `, runs(limit), " Rests on: ", runs(works), "."),
       area(data.why[one.side], one.why, type, store),
       button("Take it out", () => choose(one.ref, one.side), { "aria-label": `Take it out: ${words(label)}` }));
   };

@@ -51,10 +51,38 @@ function follow(event) {
   target.focus({ preventScroll: true });
 }
 
-/** The root of a Thing. Keys stay inside, or JupyterLab would take arrows and letters for commands; Escape leaves. */
+/** The root of a Thing. Keys stay inside, or JupyterLab would take arrows and letters for commands; Escape leads out to the
+ * cell, where they are commands again. */
 export function section(attributes, ...children) {
-  const keydown = (event) => event.key === "Escape" || event.stopPropagation();
+  const keydown = (event) => {
+    if (event.key === "Escape") event.currentTarget.closest(".jp-Cell")?.focus();
+    else event.stopPropagation();
+  };
   return node("section", { ...attributes, class: "cadres " + attributes.class, onkeydown: keydown }, ...children);
+}
+
+/** A table that scrolls sideways where it finds no room, and is then reached by keyboard under a name. */
+export function scroller(label, table) {
+  const made = node("div", { class: "cadres-wide" }, table);
+  const scrolled = Object.entries({ role: "group", tabindex: "0", "aria-label": label });
+  const look = () => scrolled.forEach(([name, value]) => (made.scrollWidth > made.clientWidth ? made.setAttribute(name, value) : made.removeAttribute(name)));
+  const watch = new ResizeObserver(look);
+  [made, table].forEach((one) => watch.observe(one));
+  return made;
+}
+
+/** Puts words into a live region, which would be read out again if the same words were put in anew. */
+export const tell = (region, text) => region.textContent === text || (region.textContent = text);
+
+const hushed = new WeakMap();
+
+/** Readers aloud hear a live region, of words alone, once the hand has rested: not at each step of a slider or each letter. */
+export function hush(region) {
+  region.setAttribute("aria-busy", "true");
+  clearTimeout(hushed.get(region));
+  // Only new nodes are news to a reader aloud: the same ones, put in again, are not.
+  const speak = () => (region.removeAttribute("aria-busy"), region.replaceChildren(...region.cloneNode(true).childNodes));
+  hushed.set(region, setTimeout(speak, 600));
 }
 
 let counted = 0;
@@ -159,11 +187,33 @@ export function keep(model, question, answer, result, occasion) {
   return record;
 }
 
-/** Words half written, kept while the learner types. Without text: what was kept; null forgets it. */
-export function draft(model, question, text) {
-  const name = `draft:${learner(model)}:${question}`;
-  if (text === undefined) return read(name);
-  return text === null ? erase(name) : write(name, text);
+const REST = 1200; // milliseconds that a hand rests before what it has set is kept
+const unsaved = new Map();
+
+/** Saves once the hand has rested, and at once when the thing or the page goes; without `save` nothing waits any more. */
+export function later(model, save, rest = REST) {
+  clearTimeout(unsaved.get(model)?.timer);
+  unsaved.delete(model);
+  if (save) unsaved.set(model, { save, timer: setTimeout(() => settle(model), rest) });
+}
+
+/** Saves what waits to be saved. */
+export function settle(model) {
+  const save = unsaved.get(model)?.save;
+  later(model);
+  save?.();
+}
+
+window.addEventListener("pagehide", () => [...unsaved.keys()].forEach(settle));
+
+/** An answer half given, kept from key to key. Without one: what was kept; null forgets it. */
+export function draft(model, question, answer) {
+  const own = `draft:${learner(model)}:${question}`;
+  const early = `draft::${question}`; // of a learner who had no id yet
+  if (answer === undefined) return read(own) ?? read(early);
+  if (answer !== null) return write(own, answer);
+  erase(own);
+  erase(early);
 }
 
 /** @param {Kept | undefined} record @returns {string} where the answer is, in words */
@@ -173,7 +223,7 @@ export function where(record) {
   if (!record.key || !read(name)) return "Saved in your file.";
   if (page.failed.has(record.key)) return `Not in your file yet: ${page.failed.get(record.key)} Your answer is kept in this browser.`;
   if (memory.has(name)) return "Kept on this page only, for this browser stores nothing. Run the lesson before you close it.";
-  return "Kept in this browser; it goes into your file when the lesson is run.";
+  return "Kept in this browser; it goes into your file when the lesson runs again.";
 }
 
 // ---- Talking to kernels. ----
@@ -219,7 +269,7 @@ function hear(model, message) {
     page.since = message.since ?? page.since;
     write("who", page.who);
   }
-  if (message?.saved) taken(message.saved, message.who);
+  if (typeof message?.saved === "string") taken(message.saved, message.who);
   if (message?.failed) page.failed.set(message.failed, message.why);
   // A Thing just run has a kernel for certain; the one in use until now may have lost its own, and then leaves answers lying.
   const lying = waiting().some((key) => Date.now() - page.sent.get(key) > 500);
@@ -253,6 +303,7 @@ export function attend(model, changed) {
   post(model, { do: "hello" });
   handOver();
   return () => {
+    settle(model);
     page.things.delete(model);
     if (page.live === model) page.live = null;
     model.off("msg:custom", heard);

@@ -1,6 +1,6 @@
 /** Causes: event cards are chosen and linked, each link with a label and a reason; sentences and a drawing in order of time
  * show the chain; then an author's chain stands beside it. A link is refused where the dates rule it out, never marked. */
-import { attend, draft, fresh, keep, kept, node, runs, section } from "./base.js";
+import { attend, draft, fresh, keep, kept, later, node, runs, section, tell } from "./base.js";
 
 const QUESTION = "08/causes";
 const [GUTTER, ROW] = [66, 48]; // of the drawing, in pixels
@@ -56,12 +56,10 @@ export function mount({ model, el }) {
   const chosen = new Set((before.events ?? []).filter((id) => card[id]));
   let compared = before.compared ?? false;
   let author = chains.find(({ who }) => who === before.author) ?? chains[0];
-  let timer = 0;
   const save = () => keep(model, QUESTION, { v: 1, events: [...chosen], links, compared, author: author.who }, "open");
   const changed = () => {
     draw();
-    clearTimeout(timer);
-    timer = setTimeout(save, 1200);
+    later(model, save);
   };
 
   const event = ({ id, label, when }) => [runs([{ link: "event:" + id, text: label }]), " ", node("small", {}, when)];
@@ -179,7 +177,7 @@ export function mount({ model, el }) {
     return make("li", told(one), runs(one.reason), " ", one.note ? [make("em", runs(one.note)), " "] : "", tag(verdict));
   };
   const draw = () => {
-    chose.textContent = `Chosen: ${chosen.size}. ${data.events.fewest} to ${data.events.most} are asked for.`;
+    tell(chose, `Chosen: ${chosen.size}. ${data.events.fewest} to ${data.events.most} are asked for.`);
     const mine = cards.filter(({ id }) => chosen.has(id));
     for (const one of [from, to]) {
       const { value } = one;
@@ -199,7 +197,8 @@ export function mount({ model, el }) {
     compare.setAttribute("aria-disabled", String(Boolean(lacks())));
     group.hidden = key.hidden = theirs.hidden = !compared;
     if (!compared) return;
-    shown.replaceChildren(...summed().map((line) => make("p", line)));
+    const lines = summed();
+    if (shown.textContent !== lines.join("")) shown.replaceChildren(...lines.map((line) => make("p", line)));
     theirs.replaceChildren(
       make("h4", runs([{ link: author.ref, text: author.who }]), author.part ? `, read: ${author.part}` : ""),
       node("ol", { type: "a" }, author.links.map(beside)),
@@ -211,6 +210,5 @@ export function mount({ model, el }) {
   fill(draft(model, QUESTION));
   const chain = make("div", make("h4", "3. Your chain"), count, list, compare, group, shown, picture, key, theirs);
   el.replaceChildren(section({ class: "cadres-causes", "aria-label": data.title }, node("h3", { class: "cadres-title" }, data.title), make("p", data.about), chooser, chose, form, chain, quiet(data.leaves_out)));
-  const leave = attend(model, () => {});
-  return () => (clearTimeout(timer), leave());
+  return attend(model, () => {});
 }

@@ -1,7 +1,7 @@
 /** The reporting chain: five levels each add a share to the harvest that they pass up, and the quota follows the
  * figure, not the field. The learner guesses first, then sets shares, rate, resales, seed and feed beside the record.
  * The sums are those of cadres_edu/models/reporting.py: a test holds the two together to the last digit shown. */
-import { attend, keep, kept, node, runs, section } from "./base.js";
+import { attend, hush, keep, kept, later, node, runs, section } from "./base.js";
 
 const QUESTION = "01/chain";
 const [LEAST, MOST] = [-20, 50]; // per cent that a slider takes away or adds at most
@@ -59,7 +59,7 @@ const entry = (name, oninput) => node("input", { type: "text", inputmode: "decim
 function slider(name, moved) {
   const oninput = () => moved(field.value / 100);
   const field = node("input", { type: "range", min: LEAST, max: MOST, "aria-label": `${name}, per cent`, oninput });
-  const mark = node("output", {});
+  const mark = node("output", { "aria-hidden": "true" }); // the slider tells its own value
   const show = (share, passed = "") => {
     if (share !== undefined) field.value = share * 100;
     mark.textContent = share === undefined ? "mixed" : signed(share);
@@ -130,7 +130,7 @@ function settings(sets, took) {
 }
 
 function comparison({ rows, caption }) {
-  const heads = ["", "Your chain", ""].map((name) => node("th", { scope: "col" }, name));
+  const heads = ["What", "Your chain", "On record"].map((name) => node("th", { scope: "col" }, name));
   const body = node("tbody", {});
   const line = ({ id, name, digits, kind }, mine, year, worked) => {
     const text = (number) => (Number.isFinite(number) ? shown(id === "part" ? number * 100 : number, digits) : "–");
@@ -152,6 +152,7 @@ function guessing({ asks }, done) {
   const onsubmit = (event) => {
     event.preventDefault();
     const guess = numberIn(field, 1000);
+    field.setAttribute("aria-invalid", !(guess >= 0));
     if (guess >= 0) done(guess);
     else wrong.textContent = "Write a number of per cent, such as 30.";
   };
@@ -177,11 +178,10 @@ export function mount({ model, el }) {
   const start = { guess: null, year: guess.year, shares: levels.map(() => 0), set: {} };
   const state = { ...start, ...structuredClone(kept(model, QUESTION)?.answer) };
   const yearOf = (wanted) => years.find((one) => one.year === wanted);
-  let timer = 0;
   const changed = () => {
     update();
-    clearTimeout(timer);
-    timer = setTimeout(() => keep(model, QUESTION, { v: 1, ...state }, "open"), 1200);
+    hush(said);
+    later(model, () => keep(model, QUESTION, { v: 1, ...state }, "open"));
   };
   const add = (share, at) => (at === undefined ? state.shares.fill(share) : (state.shares[at] = share), changed());
   const turn = (to) => {
@@ -230,6 +230,5 @@ export function mount({ model, el }) {
   if (state.guess !== null) open();
   const head = [node("h3", { class: "cadres-title" }, data.title), node("p", { class: "cadres-quiet" }, data.about)];
   el.replaceChildren(section({ class: "cadres-chain", "aria-label": data.title }, head, asked, work));
-  const leave = attend(model, () => {});
-  return () => (clearTimeout(timer), leave());
+  return attend(model, () => {});
 }

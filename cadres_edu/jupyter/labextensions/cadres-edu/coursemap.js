@@ -12,14 +12,19 @@ function linked(model, lesson) {
   return anchor;
 }
 
+/** The lessons, and `tell`, which says anew how far each is: the links stay, or news would throw the focus out of them. */
 function lessons(model, list) {
-  return node("ol", {}, list.map((lesson) => {
-    const done = lesson.questions.filter((question) => kept(model, question)).length;
-    const all = lesson.questions.length;
-    const state = all && done === all ? "done" : done ? `${done} of ${all} answered` : "not begun";
+  const states = list.map(() => node("span", { class: "cadres-tag" }));
+  const row = (lesson, at) => {
     const about = node("div", { class: "cadres-quiet" }, `${lesson.question} ${lesson.minutes} minutes.`);
-    return node("li", {}, node("span", {}, lesson.number), node("span", {}, linked(model, lesson), about), node("span", { class: "cadres-tag" }, state));
-  }));
+    return node("li", {}, node("span", {}, lesson.number), node("span", {}, linked(model, lesson), about), states[at]);
+  };
+  const tell = () => list.forEach(({ questions }, at) => {
+    const done = questions.filter((question) => kept(model, question)).length;
+    const all = questions.length;
+    states[at].textContent = all && done === all ? "done" : done ? `${done} of ${all} answered` : "not begun";
+  });
+  return { made: node("ol", {}, list.map(row)), tell };
 }
 
 /** Asks the file's keeper; resolves with its reply, or null when nobody answers. */
@@ -42,11 +47,11 @@ function download(name, text) {
 
 export function mount({ model, el }) {
   const data = model.get("data");
-  const list = node("div", {});
+  const list = lessons(model, data.lessons);
   const said = node("p", { role: "status" });
   const name = node("input", { type: "text", id: "cadres-name", maxlength: "60", autocomplete: "off" });
   const draw = () => {
-    list.replaceChildren(lessons(model, data.lessons));
+    list.tell();
     if (document.activeElement !== name) name.value = kept(model, "00/learner")?.answer ?? "";
   };
   const act = async (message, words) => {
@@ -61,15 +66,18 @@ export function mount({ model, el }) {
   };
   const another = () => act({ do: "another", name: "" }, () => ((name.value = ""), name.focus(), "A new learner begins here. The other learner's answers stay in the file."));
   const handIn = () => act({ do: "hand-in" }, (reply) => (download(reply.file, reply.text), `Saved as ${reply.file} among your downloads. Hand that file in.`));
-  const sure = node("span", { hidden: true }, "Begin all lessons again? Your earlier answers stay in the file. ", node("button", { type: "button", onclick: () => ((sure.hidden = true), act({ do: "start-over" }, () => "You begin again. Nothing was deleted.")) }, "Yes, start over"), " ", node("button", { type: "button", onclick: () => (sure.hidden = true) }, "No"));
   const button = (label, action) => node("button", { type: "button", onclick: action }, label);
+  const over = button("Start over", () => (sure.hidden = false));
+  const close = () => ((sure.hidden = true), over.focus());
+  const startOver = () => (close(), act({ do: "start-over" }, () => "You begin again. Nothing was deleted."));
+  const sure = node("span", { hidden: true }, "Begin all lessons again? Your earlier answers stay in the file. ", button("Yes, start over", startOver), " ", button("No", close));
   el.replaceChildren(
     section(
       { class: "cadres-coursemap", "aria-label": "Course map" },
       node("h3", { class: "cadres-title" }, "Course map"),
-      list,
+      list.made,
       node("form", { onsubmit: keepName, class: "cadres-row" }, node("label", { for: "cadres-name" }, "Your name or a code (it may stay empty)"), name, node("button", {}, "Keep")),
-      node("div", { class: "cadres-row" }, button("Save my work to hand in", handIn), button("Another learner", another), button("Start over", () => (sure.hidden = false)), sure),
+      node("div", { class: "cadres-row" }, button("Save my work to hand in", handIn), button("Another learner", another), over, sure),
       said,
     ),
   );

@@ -66,7 +66,8 @@ export function mount({ model, el }) {
   );
   const grid = calendar(data, buttons);
   grid.addEventListener("keydown", (event) => {
-    const next = buttons.indexOf(event.target) + (STEP[event.key] ?? NaN);
+    const end = { Home: 0, End: buttons.length - 1 }[event.key];
+    const next = end ?? buttons.indexOf(event.target) + (STEP[event.key] ?? NaN);
     if (!buttons[next]) return;
     event.preventDefault();
     buttons[next].focus();

@@ -1,5 +1,5 @@
 /** Published estimates as a field of ranges: a slider shows what had been given by a year, a row opens on its method. */
-import { attend, keep, kept, node, runs, section } from "./base.js";
+import { attend, hush, keep, kept, later, node, runs, section } from "./base.js";
 
 const QUESTION = "02/estimates";
 const TOP = 60; // million persons at the right edge
@@ -30,7 +30,7 @@ function row(one, standings, onopen) {
     node(
       "summary",
       {},
-      node("span", { class: "cadres-year" }, String(one.year ?? "–")),
+      node("span", { class: "cadres-year" }, one.year ? String(one.year) : node("span", { "aria-hidden": "true" }, "–")),
       node("span", {}, one.name),
       node("span", { class: "cadres-field" }, field(one)),
       node("span", { class: "cadres-figure" }, one.words, before),
@@ -56,7 +56,7 @@ const MARKS = [
 ];
 function legend() {
   const picture = (path, kind) => node("svg:svg", { width: 16, height: 14, viewBox: "-8 -7 16 14", "aria-hidden": "true" }, node("svg:path", { d: path, class: kind }));
-  return node("p", { class: "cadres-legend cadres-quiet" }, MARKS.map(([kind, path, words]) => node("span", {}, picture(path, kind), words)));
+  return node("p", { class: "cadres-legend cadres-quiet", "aria-hidden": "true" }, MARKS.map(([kind, path, words]) => node("span", {}, picture(path, kind), words)));
 }
 
 /** What the rows shown come to, and which of them the last year brought. */
@@ -78,10 +78,8 @@ export function mount({ model, el }) {
   const years = dated.map((one) => one.year);
   const [first, last] = [Math.min(...years), Math.max(...years)];
   const seen = new Set(before.opened ?? []);
-  let timer = 0;
   const changed = () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => keep(model, QUESTION, { v: 1, year: Number(slider.value), opened: [...seen].sort() }, "open"), 1200);
+    later(model, () => keep(model, QUESTION, { v: 1, year: Number(slider.value), opened: [...seen].sort() }, "open"));
   };
   const item = (one) => {
     const opened = (event) => event.currentTarget.open && !seen.has(one.ref) && (seen.add(one.ref), changed());
@@ -89,7 +87,7 @@ export function mount({ model, el }) {
   };
   const items = dated.map(item);
   const said = node("p", { role: "status" });
-  const shownYear = node("strong", {});
+  const shownYear = node("strong", { "aria-hidden": "true" }); // the slider tells its own value
   const show = () => {
     const year = Number(slider.value);
     shownYear.textContent = year;
@@ -98,9 +96,10 @@ export function mount({ model, el }) {
       one.hidden = dated[index].year > year;
       one.classList.toggle("cadres-new", dated[index].year === year);
     });
+    slider.setAttribute("aria-valuetext", `${year}: ${shown.length} of ${years.length} estimates`);
     said.textContent = told(shown, years.length, year);
   };
-  const slider = node("input", { type: "range", min: first, max: last, step: 1, oninput: () => (show(), changed()) });
+  const slider = node("input", { type: "range", min: first, max: last, step: 1, oninput: () => (show(), hush(said), changed()) });
   slider.value = String(before.year ?? first);
   show();
   el.replaceChildren(
@@ -119,6 +118,5 @@ export function mount({ model, el }) {
       node("p", { class: "cadres-quiet" }, data.leaves_out),
     ),
   );
-  const leave = attend(model, () => {});
-  return () => (clearTimeout(timer), leave());
+  return attend(model, () => {});
 }

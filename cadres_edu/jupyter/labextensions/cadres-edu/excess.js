@@ -1,6 +1,6 @@
 /** Excess deaths: the learner guesses, then chooses rates, a normal rate, missed deaths and years. The page does the sum by
  * the rules of cadres_edu/models/mortality.py and tells whose published numbers it is near. */
-import { attend, fresh, keep, kept, node, runs, section } from "./base.js";
+import { attend, fresh, hush, keep, kept, later, node, runs, scroller, section } from "./base.js";
 
 const QUESTION = "02/excess";
 const START = { series: "official", normal: "line", base: 4, first: 1957, last: 1963, missed: 0, where: "every", start: 1958, end: 1961 };
@@ -88,13 +88,13 @@ function curve(data, choice, { series, missed, years, raw, rates, normal, excess
 
 const KEYS = [["rate", "death rate"], ["raw", "as registered"], ["normal", "normal rate"], ["above", "excess, in million people"]];
 const legend = (missed) =>
-  node("p", { class: "cadres-legend cadres-quiet" }, KEYS.map(([kind, words]) => (kind !== "raw" || missed) && node("span", { class: "cadres-key-" + kind }, words)).filter(Boolean));
+  node("p", { class: "cadres-legend cadres-quiet", "aria-hidden": "true" }, KEYS.map(([kind, words]) => (kind !== "raw" || missed) && node("span", { class: "cadres-key-" + kind }, words)).filter(Boolean));
 
 function values({ heads, units }, { years, rates, normal, population, excess }) {
   const cells = (year) => [fixed(rates[year], 2), fixed(normal(year), 2), fixed(population[year] / 1000, 1), fixed(excess[year] / 1000, 2)];
   const row = (year) => node("tr", {}, node("th", { scope: "row" }, String(year)), cells(year).map((cell) => node("td", {}, cell)));
   const head = node("tr", {}, heads.map((name) => node("th", { scope: "col" }, name)));
-  return node("table", {}, node("caption", { class: "cadres-quiet" }, units), node("thead", {}, head), node("tbody", {}, years.map(row)));
+  return scroller(units, node("table", {}, node("caption", { class: "cadres-quiet" }, units), node("thead", {}, head), node("tbody", {}, years.map(row))));
 }
 
 function author(one, { start, end }) {
@@ -152,14 +152,13 @@ export function mount({ model, el }) {
   const choice = { ...START, ...before.choice };
   const results = [...(before.results ?? [])];
   let { guess = null } = before;
-  let timer = 0;
   const store = () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => keep(model, QUESTION, { v: 1, guess, choice, results }, "open"), 1200);
+    later(model, () => keep(model, QUESTION, { v: 1, guess, choice, results }, "open"));
   };
   const fields = controls(data, () => {
     for (const name in fields) choice[name] = typeof START[name] === "number" ? Number(fields[name].value) : fields[name].value;
     draw();
+    hush(sum);
     store();
   });
   for (const name in fields) fields[name].value = String(choice[name]);
@@ -171,6 +170,7 @@ export function mount({ model, el }) {
     const million = fixed(found.million, 1);
     about.replaceChildren(...runs(found.series.about));
     share.textContent = `${choice.missed} of every 100`;
+    fields.missed.setAttribute("aria-valuetext", share.textContent);
     missing.textContent = found.series.off || data.missing;
     for (const input of [fields.missed, ...fields.where.inputs]) input.disabled = Boolean(found.series.off);
     const nearness = `Near ${close.length || "no"} published ${close.length === 1 ? "estimate" : "estimates"}.`;
@@ -190,7 +190,8 @@ export function mount({ model, el }) {
     listed();
     store();
   };
-  const empty = node("button", { type: "button", onclick: () => (results.splice(0), listed(), store()) }, "Empty the list");
+  const empty = node("button", { type: "button", onclick: () => (results.splice(0), listed(), store(), more.focus()) }, "Empty the list");
+  const more = node("button", { type: "button", onclick: add }, "Keep this result");
 
   const said = node("p", { role: "status" });
   const field = node("input", { type: "text", inputmode: "decimal", id: fresh(), autocomplete: "off" });
@@ -202,6 +203,7 @@ export function mount({ model, el }) {
   const answer = (event) => {
     event.preventDefault();
     const written = field.value.trim().replace(",", ".");
+    field.setAttribute("aria-invalid", "true");
     if (!/^\d+(\.\d+)?$/.test(written)) return void (said.textContent = "Write a number of million people, such as 5 or 12.5.");
     guess = Number(written);
     open();
@@ -221,11 +223,12 @@ export function mount({ model, el }) {
     step("4. Which years count?", start, " to ", end),
     [sum, picture, node("details", {}, node("summary", {}, "The values of the years counted"), table)],
     [node("h4", {}, "Near this number"), authors, node("p", { class: "cadres-quiet" }, data.near)],
-    node("div", { class: "cadres-row" }, node("button", { type: "button", onclick: add }, "Keep this result"), empty),
+    node("div", { class: "cadres-row" }, more, empty),
     list,
   );
   sum.setAttribute("role", "status");
   sum.className = "cadres-sum";
+  share.setAttribute("aria-hidden", "true"); // the slider tells its own value
   about.className = missing.className = "cadres-quiet";
   draw();
   listed();
@@ -233,6 +236,5 @@ export function mount({ model, el }) {
   const head = [node("h3", { class: "cadres-title" }, data.title), node("p", { class: "cadres-quiet" }, data.about), node("p", {}, runs(data.guess))];
   const foot = node("p", { class: "cadres-quiet" }, data.leaves_out);
   el.replaceChildren(section({ class: "cadres-excess", "aria-label": data.title }, head, asked, said, work, foot));
-  const leave = attend(model, () => {});
-  return () => (clearTimeout(timer), leave());
+  return attend(model, () => {});
 }

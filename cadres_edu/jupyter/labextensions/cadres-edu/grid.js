@@ -1,6 +1,6 @@
 /** Sources by claims. The learner reads what each account says on a claim and marks it; then our reading stands beside
  * theirs, cell by cell, with its reason. What was not read says so and can't be marked. Nothing is scored. */
-import { attend, fresh, keep, kept, node, runs, section, words } from "./base.js";
+import { attend, fresh, keep, kept, later, node, runs, section, settle } from "./base.js";
 
 const QUESTION = "05/grid";
 const SIGN = { agrees: "+", contradicts: "−", silent: "○" };
@@ -8,7 +8,7 @@ const OPEN = "·";
 const UNREAD = "/";
 const DOES = { agrees: "backs the claim", contradicts: "speaks against it", silent: "does not speak of it" };
 
-const hidden = (text) => node("span", { class: "cadres-hidden" }, text);
+const hidden = (inner) => node("span", { class: "cadres-hidden" }, inner);
 /** What a cell of the overview holds: a sign to see, and its word to hear. */
 const marked = (sign, word) => [node("b", { "aria-hidden": "true" }, sign), hidden(` ${word}`)];
 
@@ -67,10 +67,10 @@ export function mount({ model, el }) {
   const marks = Object.fromEntries(claims.map(({ id }) => [id, { ...before.marks?.[id] }]));
   const compared = new Set(before.compared ?? []);
   let at = 0;
-  let timer = 0;
-  const save = () => (clearTimeout(timer), keep(model, QUESTION, { v: 1, marks, compared: [...compared] }, "open"));
-  const later = () => (clearTimeout(timer), (timer = setTimeout(save, 1200)));
-  const letters = accounts.map(({ letter, name }) => node("th", { scope: "col" }, letter, hidden(`: ${words(name)}`)));
+  const save = () => keep(model, QUESTION, { v: 1, marks, compared: [...compared] }, "open");
+  const soon = () => later(model, save);
+  const now = () => (soon(), settle(model));
+  const letters = accounts.map(({ letter, name }) => node("th", { scope: "col" }, letter, hidden([": ", runs(name)])));
   const caption = node("caption", { class: "cadres-hidden" }, data.title);
   const head = node("thead", {}, node("tr", {}, node("th", { scope: "col" }, hidden("Whose reading")), letters));
   const table = node("table");
@@ -90,7 +90,7 @@ export function mount({ model, el }) {
   const mark = (account, name) => {
     marks[claims[at].id][account] = name;
     overview();
-    later();
+    soon();
   };
   const choose = (index) => {
     at = index;
@@ -112,7 +112,7 @@ export function mount({ model, el }) {
       const missing = read.filter(({ id }) => !marks[claim.id][id]).map(({ letter }) => letter);
       if (missing.length) return void (status.textContent = `Mark ${missing.join(", ")} first.`);
       compared.add(claim.id);
-      save();
+      now();
       overview();
       open();
       const said = panel.querySelector("[role=status]");
@@ -159,6 +159,5 @@ export function mount({ model, el }) {
       node("p", { class: "cadres-quiet" }, data.leaves_out),
     ),
   );
-  const leave = attend(model, () => {});
-  return () => (clearTimeout(timer), leave());
+  return attend(model, () => {});
 }

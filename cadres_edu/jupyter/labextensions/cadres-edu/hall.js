@@ -1,6 +1,6 @@
 /** Who was invited, level by level: the learner sets the number of units, the table adds up, and a printed total is held
  * against the sum. It shows invitations, never attendance by level: nobody has recorded that. */
-import { attend, keep, kept, node, runs, section } from "./base.js";
+import { attend, hush, keep, kept, later, node, runs, scroller, section } from "./base.js";
 
 const QUESTION = "03/hall";
 const people = (number) => number.toLocaleString("en-GB");
@@ -33,13 +33,11 @@ function compared(all, total) {
 export function mount({ model, el }) {
   const { levels, totals, title, about, leaves_out: leavesOut } = model.get("data");
   const before = kept(model, QUESTION)?.answer ?? {};
-  let timer = 0;
   const changed = () => {
     add();
-    clearTimeout(timer);
-    timer = setTimeout(() => keep(model, QUESTION, state(), "open"), 1200);
+    later(model, () => keep(model, QUESTION, state(), "open"));
   };
-  const fields = levels.map((level) => fieldOf(level, before.counts?.[level.id] ?? level.count, changed));
+  const fields = levels.map((level) => fieldOf(level, before.counts?.[level.id] ?? level.count, () => (changed(), hush(verdict))));
   const ticks = levels.map((level) => node("input", { type: "checkbox", onchange: changed }));
   ticks.forEach((tick, index) => (tick.checked = before.counted?.includes(levels[index].id) ?? false));
   const products = levels.map(() => node("span", {}));
@@ -63,6 +61,7 @@ export function mount({ model, el }) {
     products.forEach((cell, index) => {
       cell.textContent = !ticks[index].checked ? "not counted" : parts[index] >= 0 ? people(parts[index]) : "not a number";
     });
+    fields.forEach((field) => field.setAttribute("aria-invalid", numberIn(field) === null));
     const all = parts.reduce((left, right) => left + right, 0);
     const total = totals[Number(choice.value)].value;
     sum.textContent = all >= 0 ? people(all) : "–";
@@ -76,14 +75,14 @@ export function mount({ model, el }) {
   const heads = ["Level", "How many units", "Invited from each", "People"].map((name) => node("th", { scope: "col" }, name));
   const foot = node("tr", {}, node("th", { scope: "row", colspan: 3 }, "Invited by level"), node("td", {}, sum));
   const body = levels.map((level, index) => row(level, ticks[index], fields[index], products[index]));
-  const table = node("table", {}, node("thead", {}, node("tr", {}, heads)), node("tbody", {}, body, foot));
+  const table = node("table", {}, node("caption", { class: "cadres-hidden" }, "People invited, by level"), node("thead", {}, node("tr", {}, heads)), node("tbody", {}, body, foot));
   add();
   el.replaceChildren(
     section(
       { class: "cadres-hall", "aria-label": title },
       node("h3", { class: "cadres-title" }, title),
       node("p", { class: "cadres-quiet" }, about),
-      table,
+      scroller(title, table),
       node("p", {}, node("label", {}, "Hold it against the total in print: ", choice)),
       node("div", { class: "cadres-bar", "aria-hidden": "true" }, bar),
       verdict,
@@ -91,6 +90,5 @@ export function mount({ model, el }) {
       node("button", { type: "button", onclick: reset }, "Back to the counts on record"),
     ),
   );
-  const leave = attend(model, () => {});
-  return () => (clearTimeout(timer), leave());
+  return attend(model, () => {});
 }

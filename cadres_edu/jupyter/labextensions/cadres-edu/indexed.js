@@ -1,6 +1,6 @@
 /** Before and after: a guess, then lines set to 100 in one year, and the changes that fell together switched on one by one:
  * what moved after each stands beside how many others are on. Series with gaps stand apart in their own units. */
-import { attend, fresh, keep, kept, node, runs, section } from "./base.js";
+import { attend, fresh, keep, kept, later, node, runs, scroller, section, tell } from "./base.js";
 
 const QUESTION = "06/indexed";
 const [CEILING, FLOOR, LANE] = [16, 246, 17]; // of the chart, in pixels
@@ -64,7 +64,8 @@ function chart(years, lines, changes) {
 function table(years, lines) {
   const head = ["Year", ...lines.map((one) => `${one.name} (${one.unit})`)].map((name) => node("th", { scope: "col" }, name));
   const row = (when, at) => node("tr", {}, node("th", { scope: "row" }, String(when)), lines.map((one) => node("td", {}, `${one.index[at].toFixed(1)} (${one.values[at].toLocaleString("en")})`)));
-  return node("table", {}, node("caption", {}, `Index, ${years[0]} = 100; in brackets the figure itself.`), node("thead", {}, node("tr", {}, head)), node("tbody", {}, years.map(row)));
+  const caption = `Index, ${years[0]} = 100; in brackets the figure itself.`;
+  return scroller(caption, node("table", {}, node("caption", {}, caption), node("thead", {}, node("tr", {}, head)), node("tbody", {}, years.map(row))));
 }
 
 /** A series that can't be a line above: its figures by year in its own unit, those planned told apart, and why. */
@@ -74,8 +75,8 @@ function apart(years, { name, unit, about, sure, values, plans, lacks }) {
   const y = (value) => 38 - ((value - least) / (most - least)) * 32;
   const dots = years.flatMap((when, at) => (when in all ? mark(`${(100 * (at + 0.5)) / years.length}%`, y(all[when]), 0, !(when in values) && "cadres-plan") : []));
   const zero = node("svg:line", { x1: 0, x2: "100%", y1: y(0), y2: y(0), class: "cadres-grid" });
-  const told = (when) => (when in all ? String(Number(all[when].toFixed(1))).replace("-", "−") : "–");
-  const shown = (when) => node("li", {}, quiet(String(when)), told(when), when in plans ? quiet("plan") : null);
+  const told = (when) => String(Number(all[when].toFixed(1))).replace("-", "−");
+  const shown = (when) => node("li", {}, quiet(String(when)), when in all ? told(when) : node("span", { role: "img", "aria-label": "no figure" }, "–"), when in plans ? quiet("plan") : null);
   return node(
     "li",
     {},
@@ -89,7 +90,7 @@ function apart(years, { name, unit, about, sure, values, plans, lacks }) {
 /** A form that asks for one of the changes; `answered` gets its id. */
 function asking(words, changes, button, answered) {
   const name = fresh();
-  const option = ({ id, label, means }) => node("label", {}, node("input", { type: "radio", name, value: id, required: true }), ` ${label} `, quiet(means));
+  const option = ({ id, label, means }) => node("label", {}, node("input", { type: "radio", name, value: id, required: true, "aria-invalid": "false" }), ` ${label}: `, quiet(means));
   const go = (event) => (event.preventDefault(), answered(form.querySelector(":checked").value));
   const form = node("form", { onsubmit: go }, node("fieldset", {}, node("legend", {}, words), changes.map(option)), node("button", { class: "cadres-main" }, button));
   return form;
@@ -104,10 +105,8 @@ export function mount({ model, el }) {
   const series = new Set(before.series ?? [lines[0].id]);
   const on = new Set(before.on);
   let latest = null;
-  let timer = 0;
   const store = () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => keep(model, QUESTION, { v: 1, first, last, series: [...series], on: [...on] }, "open"), 1200);
+    later(model, () => keep(model, QUESTION, { v: 1, first, last, series: [...series], on: [...on] }, "open"));
   };
   const drawn = () => lines.filter((one) => series.has(one.id));
   const active = () => changes.filter((one) => on.has(one.id));
@@ -150,7 +149,7 @@ export function mount({ model, el }) {
       told.hidden = !(input.checked = on.has(one.id));
       shift.textContent = `${year(one)} → ${year(one) + 1}: ${moved(one)}`;
     };
-    return { show, made: node("li", {}, node("label", {}, input, ` ${one.label} `, quiet(one.means)), told) };
+    return { show, made: node("li", {}, node("label", {}, input, ` ${one.label}: `, quiet(one.means)), told) };
   });
   const waiting = () => changes.find((one) => !on.has(one.id));
   const next = node("button", { type: "button", class: "cadres-main", onclick: () => waiting() && turn(waiting()) }, "Switch on the next change");
@@ -170,7 +169,8 @@ export function mount({ model, el }) {
     next.setAttribute("aria-disabled", String(!waiting()));
     const [most, peak] = count.reduce((a, b) => (b[0] > a[0] ? b : a), [0]);
     const mine = list(changes, [peak]).some((one) => one.id === first) ? ", one of them" : "";
-    finale.textContent = `${most} of ${changes.length} changes fall in ${peak}. You said first: ${named(first)}${mine}.${last ? ` Now you say: ${named(last)}.` : ""}`;
+    const fall = `${most} of ${changes.length} changes fall in ${peak}. You said first: ${named(first)}${mine}.${last ? ` Now you say: ${named(last)}.` : ""}`;
+    tell(finale, fall);
     closing.hidden = Boolean(waiting());
   };
   const options = [...changes, data.unsure];
@@ -191,6 +191,5 @@ export function mount({ model, el }) {
   finale.setAttribute("role", "status");
   draw();
   el.replaceChildren(section({ class: "cadres-indexed", "aria-label": data.title }, node("h3", { class: "cadres-title" }, data.title), asked, work));
-  const leave = attend(model, () => {});
-  return () => (clearTimeout(timer), leave());
+  return attend(model, () => {});
 }

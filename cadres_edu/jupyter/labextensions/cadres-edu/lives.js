@@ -1,6 +1,6 @@
 /** Life lines. The learner first says how each standing of 1962 ended; then every line stands open, and a year that is set
  * says in words who held what in it. The drawing only repeats what the words say, so it is hidden from readers aloud. */
-import { attend, fresh, keep, kept, node, runs, section } from "./base.js";
+import { attend, fresh, hush, keep, kept, later, node, runs, section, settle } from "./base.js";
 
 const QUESTION = "09/lives";
 const LANE = 13;
@@ -73,11 +73,11 @@ function axis([first, last]) {
   ));
 }
 
-/** The signs of the drawing, each with its word. */
+/** The signs of the drawing, each with its word; hidden from readers aloud as the drawing is. */
 function key(data) {
   const shape = (state) => sheet({ width: 26, height: LANE }, bar(state, 2, 98, 0));
   const shapes = data.key.map(([state, word]) => make("span", shape(state), " ", word));
-  return node("p", { class: "cadres-key cadres-quiet" }, shapes, Object.values(data.signs).map(([sign, word]) => make("span", `${sign} ${word}`)));
+  return node("p", { class: "cadres-key cadres-quiet", "aria-hidden": "true" }, shapes, Object.values(data.signs).map(([sign, word]) => make("span", `${sign} ${word}`)));
 }
 
 const within = (row, year) => Math.floor(row.from) <= year && year <= Math.floor(row.to ?? row.from);
@@ -142,17 +142,19 @@ export function mount({ model, el }) {
   const missing = () => people.filter(({ id }) => !ends[said[id]]).map(({ name }) => name);
   let compared = Boolean(before.compared) && !missing().length; // the people may have changed since
   let year = Math.min(Math.max(before.year ?? stored.year, first), last);
-  let timer = 0;
-  const save = () => (clearTimeout(timer), keep(model, QUESTION, { v: 1, said, compared, year }, "open"));
-  const later = () => (clearTimeout(timer), (timer = setTimeout(save, 1200)));
-  const who = ({ id, name, zh }) => [make("strong", link("person:" + id, name)), " ", node("span", { lang: "zh-Hans" }, zh), " "];
+  const save = () => keep(model, QUESTION, { v: 1, said, compared, year }, "open");
+  const soon = () => later(model, save);
+  const atOnce = () => (soon(), settle(model));
+  const linked = ({ id, name }) => make("strong", link("person:" + id, name));
+  const written = ({ zh }) => [" ", node("span", { lang: "zh-Hans" }, zh), " "]; // never in a label: a name read aloud has one language
+  const who = (person) => [linked(person), written(person)];
 
   const guess = (person) => {
     const id = fresh();
     const option = ([value, words]) => node("option", { value, selected: said[person.id] === value }, words);
-    const choose = ({ target }) => ((said[person.id] = target.value), later());
+    const choose = ({ target }) => ((said[person.id] = target.value), soon());
     const select = node("select", { id, onchange: choose }, node("option", { value: "" }, "choose"), stored.ends.map(option));
-    return node("div", { class: "cadres-guess" }, make("div", node("label", { for: id }, who(person)), quiet(person.was)), select);
+    return node("div", { class: "cadres-guess" }, make("div", node("label", { for: id }, linked(person)), written(person), quiet(person.was)), select);
   };
   const status = node("p", { role: "status", tabindex: "-1" });
   const compare = () => {
@@ -160,7 +162,7 @@ export function mount({ model, el }) {
     status.textContent = names.length ? `Guess first for: ${names.join(", ")}.` : "";
     if (names.length) return;
     compared = true;
-    save();
+    atOnce();
     open();
     status.focus();
   };
@@ -173,7 +175,7 @@ export function mount({ model, el }) {
     const mine = said[id] === end ? "as you guessed" : `you guessed: ${ends[said[id]]}`;
     return [`${ends[end]} (${mine}). ${BY[end]}: `, link("office:" + by, row.what), `, ${row.when}.`, row.contested ? [" ", tag(row.standing)] : null];
   };
-  const signs = ({ marks }) => marks.map(({ id, what, title, when }) => make("span", `${stored.signs[what][0]} `, link("event:" + id, title), `, ${when}`));
+  const signs = ({ marks }) => marks.map(({ id, what, title, when }) => make("span", node("span", { "aria-hidden": "true" }, `${stored.signs[what][0]} `), link("event:" + id, title), `, ${when}`));
   const life = ({ person, line, words }) =>
     make(
       "li",
@@ -183,7 +185,7 @@ export function mount({ model, el }) {
       words,
       make("details", make("summary", `All on record for ${person.name}: ${person.rows.length}`), make("ul", person.rows.map(told))),
     );
-  const go = (to) => ((year = Math.max(first, Math.min(last, to))), tell(), later());
+  const go = (to) => ((year = Math.max(first, Math.min(last, to))), tell(), hush(sentence), soon());
   const back = button("Previous year", () => go(year - 1));
   const on = button("Next year", () => go(year + 1), { class: "cadres-main" });
   const range = node("input", { type: "range", min: first, max: last, "aria-label": "Year", oninput: () => go(Number(range.value)) });
@@ -227,6 +229,5 @@ export function mount({ model, el }) {
       node("p", { class: "cadres-quiet" }, stored.leaves_out),
     ),
   );
-  const leave = attend(model, () => {});
-  return () => (clearTimeout(timer), leave());
+  return attend(model, () => {});
 }

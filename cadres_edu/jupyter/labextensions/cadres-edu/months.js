@@ -1,6 +1,6 @@
 /** 1962 month by month: events are put in order first; then each month shows what happened, and beside it what each person
  * is last on record as holding on an issue. What moved is said in words; what bears no month stands apart. */
-import { attend, fresh, keep, kept, node, runs, section } from "./base.js";
+import { attend, fresh, hush, keep, kept, later, node, runs, section, tell } from "./base.js";
 
 const QUESTION = "07/months";
 const SIGN = { supports: "+", opposes: "−", mixed: "±", silent: "○" };
@@ -155,24 +155,23 @@ export function mount({ model, el }) {
   let month = Math.min(before.month ?? 0, last);
   let other = before.other ?? false;
   let issue = issues.find(({ name }) => name === before.issue) ?? issues[0];
-  let timer = 0;
   const changed = () => {
     draw();
-    clearTimeout(timer);
-    timer = setTimeout(() => keep(model, QUESTION, { v: 1, order: order.get(), held, month, issue: issue.name, other }, "open"), 1200);
+    later(model, () => keep(model, QUESTION, { v: 1, order: order.get(), held, month, issue: issue.name, other }, "open"));
   };
 
   const verdict = node("div", { role: "status" });
   const judge = () => {
     const same = String(order.get()) === String(held);
-    put(verdict, same ? compared(data, held) : "The order has changed since it was held against the records.");
+    if (same) put(verdict, compared(data, held));
+    else tell(verdict, "The order has changed since it was held against the records.");
   };
   const order = ordering(data.order, known(before.order ?? []), () => (held && judge(), changed()));
   const hold = button("Hold it against the records", () => ((held = order.get()), judge(), changed()), MAIN);
 
   const [events, people, soviet, statement, now] = ["div", "div", "div", "div", "strong"].map((kind) => make(kind));
   const said = node("p", { role: "status" });
-  const go = (to) => ((month = Math.max(0, Math.min(last, to))), changed());
+  const go = (to) => ((month = Math.max(0, Math.min(last, to))), changed(), hush(said));
   const back = button("Previous month", () => go(month - 1));
   const on = button("Next month", () => go(month + 1), MAIN);
   const range = node("input", { type: "range", max: last, "aria-label": "Month", oninput: () => go(Number(range.value)) });
@@ -187,7 +186,7 @@ export function mount({ model, el }) {
     off(back, month === 0);
     off(on, month === last);
     put(statement, "The statement: ", make("em", issue.says));
-    said.textContent = summed(data, issue, month, other);
+    tell(said, summed(data, issue, month, other));
     put(events, happened(data, month));
     put(people, board(data, issue.held, month));
     put(soviet, other ? clock(data, month) : null);
@@ -207,6 +206,5 @@ export function mount({ model, el }) {
   draw();
   const head = [node("h3", { class: "cadres-title" }, data.title), make("p", data.ask)];
   el.replaceChildren(section({ class: "cadres-months", "aria-label": data.title }, head, order.made, hold, verdict, work));
-  const leave = attend(model, () => {});
-  return () => (clearTimeout(timer), leave());
+  return attend(model, () => {});
 }

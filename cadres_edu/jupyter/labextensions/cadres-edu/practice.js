@@ -1,6 +1,6 @@
 /** Flash cards. What is kept is the number of the round and, of each card judged, its box and the round it was judged in;
  * so which cards are due follows from these alone, and a round left half way goes on where it was. */
-import { attend, keep, kept, node, runs, section } from "./base.js";
+import { attend, keep, kept, later, node, runs, scroller, section, settle } from "./base.js";
 
 const QUESTION = "00/practice";
 const PAUSE = 8000; // the whole state is one line of the learner's file: it is kept at the end of a round, or at a rest
@@ -37,24 +37,21 @@ export function mount({ model, el }) {
   const cards = data.lessons.flatMap((_, place) =>
     Object.keys(WAYS).flatMap((way) => data.terms.filter((term) => term[1] === place).map((term) => ({ term, way, key: `${term[0]}/${way}` }))),
   );
-  let state, stored, timer, turned = false, told = "";
+  let state, stored, turned = false, told = "";
   const read = () => {
     const answer = kept(model, QUESTION)?.answer;
     const text = JSON.stringify(answer ?? null);
     if (text === stored) return false;
-    clearTimeout(timer);
-    [stored, timer, turned, told] = [text, 0, false, ""];
+    later(model);
+    [stored, turned, told] = [text, false, ""];
     state = { round: answer?.round ?? 1, boxes: { ...answer?.boxes } };
     return true;
   };
   const store = () => {
-    clearTimeout(timer);
-    timer = 0;
     const answer = { v: 1, ...state };
     stored = JSON.stringify(answer);
     keep(model, QUESTION, answer, "open");
   };
-  const rest = () => timer && store();
 
   const select = (label, options) => {
     const made = node("select", { onchange: () => ((turned = false), (told = ""), draw()) }, options.map(([value, text]) => node("option", { value }, text)));
@@ -73,9 +70,8 @@ export function mount({ model, el }) {
     state.boxes[now.key] = [box, state.round];
     turned = false;
     told = `${now.term[4]} is in box ${box} now, due again in round ${state.round + after(box)}.`;
-    clearTimeout(timer);
-    timer = setTimeout(store, PAUSE);
-    if (!coming(chosen(), state, data.size).length) store();
+    later(model, store, PAUSE);
+    if (!coming(chosen(), state, data.size).length) settle(model);
     draw(true);
   };
   const show = (now, left) => {
@@ -106,9 +102,8 @@ export function mount({ model, el }) {
     const counts = Array.from({ length: data.boxes }, (_, at) => all.filter(({ key }) => state.boxes[key]?.[0] === at + 1).length);
     const heads = ["Not yet seen", ...counts.map((_, at) => `Box ${at + 1}`)];
     const numbers = [all.length - counts.reduce((sum, one) => sum + one, 0), ...counts];
-    place.replaceChildren(
-      node("table", {}, node("caption", {}, "Where these cards are"), node("tr", {}, heads.map((text) => node("th", { scope: "col" }, text))), node("tr", {}, numbers.map((count) => node("td", {}, String(count))))),
-    );
+    const table = [heads.map((text) => node("th", { scope: "col" }, text)), numbers.map((count) => node("td", {}, String(count)))];
+    place.replaceChildren(scroller("Where these cards are", node("table", {}, node("caption", {}, "Where these cards are"), table.map((cells) => node("tr", {}, cells)))));
   };
   read();
   draw();
@@ -117,7 +112,5 @@ export function mount({ model, el }) {
   el.replaceChildren(
     section({ class: "cadres-practice", "aria-label": data.title }, head, card, row, place, rule, quiet(data.leaves_out)),
   );
-  const leave = attend(model, () => read() && draw());
-  addEventListener("pagehide", rest);
-  return () => (rest(), removeEventListener("pagehide", rest), leave());
+  return attend(model, () => read() && draw(row.contains(document.activeElement)));
 }

@@ -7,11 +7,12 @@
  * @property {Node[]} body
  * @property {(id: string) => Node} [gap]  the control for a gap in the prompt
  * @property {() => any} read  the answer given, or null while there is none
+ * @property {(answer: any) => string | false} [refuse]  why an answer can't be taken
  * @property {(answer: any) => void} write  shows an answer; null empties the form
  * @property {(answer: any, result: string) => Remark[]} remarks
  * @property {() => Remark[]} solution
  */
-import { attend, draft, fresh, keep, kept, node, runs, section, where, words } from "./base.js";
+import { attend, draft, fresh, keep, kept, node, runs, scroller, section, where, words } from "./base.js";
 
 // ---- The rule of marking, the same as in marking.py: tests/marking_cases.json holds the two together. ----
 
@@ -111,11 +112,11 @@ function figure(question) {
   const unit = question.unit && node("span", { class: "cadres-unit" }, question.unit);
   return {
     body: [node("p", {}, node("label", { for: id }, "Your answer"), " ", input, " ", unit)],
-    read() {
-      if (!input.value.trim()) return null;
-      const value = readNumber(input.value, question.unit);
-      if (value === null) throw new Error("Write one number in figures, such as 28 or 2.5.");
-      return value;
+    read: () => (input.value.trim() ? readNumber(input.value, question.unit) ?? input.value : null),
+    refuse(answer) {
+      const wrong = typeof answer === "string";
+      input.setAttribute("aria-invalid", wrong);
+      return wrong && "Write one number in figures, such as 28 or 2.5.";
     },
     write: (answer) => (input.value = answer ?? ""),
     remarks(answer, result) {
@@ -159,7 +160,9 @@ function sequence(question) {
   };
   const write = (answer) => {
     const wanted = Array.isArray(answer) ? answer : question.shown;
+    const held = list.contains(document.activeElement) && document.activeElement;
     list.append(...[...rows].sort((a, b) => wanted.indexOf(a.dataset.id) - wanted.indexOf(b.dataset.id)));
+    if (held) held.focus(); // a row that is put elsewhere loses it
     edges();
   };
   write(null);
@@ -237,7 +240,7 @@ function essay(question, model) {
   const id = fresh();
   const count = node("p", { class: "cadres-quiet", id: id + "-count" });
   const area = node("textarea", { id, rows: 8, "aria-describedby": count.id });
-  const sample = node("div", { class: "cadres-model", hidden: true, tabindex: -1 }, node("h4", {}, "A model answer"),
+  const sample = node("div", { class: "cadres-model", hidden: true, tabindex: -1 }, node("h3", {}, "A model answer"),
     (question.model ?? []).map((paragraph) => node("p", {}, runs(paragraph))));
   const grid = question.rubric && rubric(question, model, sample);
   const show = node("button", { type: "button", onclick: reveal }, "Show a model answer");
@@ -251,8 +254,8 @@ function essay(question, model) {
     count.textContent = `${fewest} to ${most} words. So far: ${written}.`;
     if (question.model?.length) show.disabled = written < fewest;
   }
-  area.addEventListener("input", () => (draft(model, question.id, area.value), tally()));
-  const write = (answer) => ((area.value = draft(model, question.id) ?? answer ?? ""), tally());
+  area.addEventListener("input", tally);
+  const write = (answer) => ((area.value = answer ?? ""), tally());
   write(null);
   return {
     body: [grid?.table, node("label", { for: id }, "Your answer"), area, count, sample],
@@ -271,13 +274,14 @@ function rubric(question, model) {
   const id = `${question.id}-self`;
   const radios = [];
   const cell = (row, name, text, level) => {
-    const radio = node("input", { type: "radio", name, value: level, hidden: true, onchange: judge });
+    const said = node("span", { id: `${name}-${level}` }, runs(text));
+    const radio = node("input", { type: "radio", name, value: level, hidden: true, onchange: judge, "aria-labelledby": `${name} ${said.id}` });
     radios.push([words(row[0]), radio]);
-    return node("td", { "data-level": words(head[level + 1]) }, node("label", {}, radio, node("span", {}, runs(text))));
+    return node("td", { "data-level": words(head[level + 1]) }, node("label", {}, radio, said));
   };
   const line = (row) => {
     const name = fresh();
-    return node("tr", {}, node("th", { scope: "row" }, runs(row[0])), row.slice(1).map((text, level) => cell(row, name, text, level)));
+    return node("tr", {}, node("th", { scope: "row", id: name }, runs(row[0])), row.slice(1).map((text, level) => cell(row, name, text, level)));
   };
   const caption = node("caption", {}, "What a good answer has");
   const table = node("table", {}, caption,
@@ -297,7 +301,7 @@ function rubric(question, model) {
     if (levels) open();
     radios.forEach(([name, radio]) => (radio.checked = levels?.[name] === Number(radio.value)));
   };
-  return { table: node("div", { class: "cadres-wide" }, table), open, refresh };
+  return { table: scroller("What a good answer has", table), open, refresh };
 }
 
 const FORMS = {
@@ -342,7 +346,8 @@ function say(verdict, remarks) {
 function ask(model, question, occasion) {
   const form = FORMS[question.kind](question, model);
   const survey = question.survey || question.kind === "open";
-  const state = { at: undefined, tries: 0 };
+  const state = { at: undefined };
+  const slot = occasion ? `${question.id}@${occasion}` : question.id;
 
   const button = (attributes, text) => node("button", { type: "button", ...attributes }, text);
   const check = button({ type: "submit", class: "cadres-main" }, survey ? "Keep my answer" : "Check");
@@ -355,7 +360,7 @@ function ask(model, question, occasion) {
   const prompt = question.prompt.map((paragraph) => together(node("span", { class: "cadres-paragraph" }, runs(paragraph, form.gap))));
   // Controls inside a legend would be read out with every one of them, so a prompt with gaps stands below it.
   const head = form.gap ? [node("legend", { class: "cadres-quiet" }, "Fill in."), node("div", {}, prompt)] : node("legend", {}, prompt);
-  const root = section({ class: "cadres-quiz", "data-question": question.id, "data-kind": question.kind },
+  const root = section({ class: "cadres-quiz", "aria-label": `Question ${question.id}`, "data-question": question.id, "data-kind": question.kind },
     node("form", { novalidate: true, onsubmit: submit, oninput: change },
       node("fieldset", {}, head, form.body),
       node("div", { class: "cadres-row" }, check, form.buttons ?? [], question.hint.length ? hinted : null, solved),
@@ -370,25 +375,29 @@ function ask(model, question, occasion) {
   function change() {
     root.toggleAttribute("data-changed", true);
     place.textContent = "";
+    draft(model, slot, form.read());
+  }
+
+  /** Takes up an answer that was half given when the page went. */
+  function resume() {
+    const begun = draft(model, slot);
+    if (begun === undefined) return;
+    form.write(begun);
+    change();
   }
 
   function submit(event) {
     event.preventDefault();
     event.stopPropagation();
-    let answer;
-    try {
-      answer = form.read();
-    } catch (error) {
-      status.replaceChildren(node("p", {}, error.message));
-      return;
-    }
-    if (answer === null) {
-      status.replaceChildren(node("p", {}, "Give an answer first."));
+    const answer = form.read();
+    const why = answer === null ? "Give an answer first." : form.refuse?.(answer);
+    if (why) {
+      status.replaceChildren(node("p", {}, why));
       return;
     }
     const before = kept(model, question.id, occasion);
     const again = before && JSON.stringify(before.answer) === JSON.stringify(answer);
-    draft(model, question.id, null);
+    draft(model, slot, null);
     show(again ? before : keep(model, question.id, answer, mark(question, answer), occasion));
     refresh();
   }
@@ -414,6 +423,7 @@ function ask(model, question, occasion) {
     state.at = undefined;
     root.removeAttribute("data-changed");
     delete root.dataset.result;
+    draft(model, slot, null);
     form.write(null);
     status.replaceChildren();
     check.textContent = survey ? "Keep my answer" : "Check";
@@ -442,6 +452,7 @@ function ask(model, question, occasion) {
   }
 
   refresh();
+  resume();
   return { root, refresh };
 }
 

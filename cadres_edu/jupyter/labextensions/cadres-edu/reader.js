@@ -16,7 +16,7 @@ function panel(sentence, id, verdict, judged) {
   const evidence = node(
     "div",
     { hidden: !verdict },
-    node("h4", {}, "What our evidence says"),
+    node("h5", {}, "What our evidence says"),
     sentence.records.length
       ? node("ul", {}, sentence.records.map(examined))
       : node("p", {}, "No record examines this sentence."),
@@ -56,7 +56,7 @@ function parts(sentences, verdicts, judged) {
   for (const sentence of sentences) {
     if (sentence.section !== heading) {
       heading = sentence.section;
-      made.push(node("h3", {}, heading), node("ol", {}));
+      made.push(node("h4", {}, heading), node("ol", {}));
     }
     made.at(-1).append(item(sentence, verdicts[sentence.number], judged));
   }

@@ -83,7 +83,7 @@ export function mount({ model, el }) {
       node("h3", { class: "cadres-title" }, title),
       node("p", {}, about),
       node("fieldset", {}, node("legend", {}, "The rule"), radios),
-      node("table", {}, node("thead", {}, node("tr", {}, heads)), node("tbody", {}, rows, foot)),
+      node("table", {}, node("caption", { class: "cadres-hidden" }, "The clerk’s list"), node("thead", {}, node("tr", {}, heads)), node("tbody", {}, rows, foot)),
       node("div", { class: "cadres-row" }, button),
       said,
       node("p", { class: "cadres-quiet" }, leavesOut),

@@ -103,13 +103,13 @@ function panel(data, { speaker, issue, stance, records }, guess, open) {
   return node("div", { class: "cadres-panel", role: "group", "aria-label": head.textContent }, inner);
 }
 
-/** The cell that an arrow key leads to: along a row or the list in reading order, up and down in its column. */
+/** The cell that a key leads to: arrows along a row or the list in reading order, up and down in a column; Home and End. */
 function beside(cells, from, key, narrow) {
   const all = [...cells.values()];
   const order = narrow ? all.sort((a, b) => a.column - b.column || a.row - b.row) : all;
   const line = narrow || key === "ArrowLeft" || key === "ArrowRight" ? order : order.filter((one) => one.column === from.column);
   const step = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[key];
-  return step && line[line.indexOf(from) + step];
+  return { Home: order[0], End: order.at(-1) }[key] ?? (step && line[line.indexOf(from) + step]);
 }
 
 export function mount({ model, el }) {

@@ -1,5 +1,5 @@
 /** The strip at the head of a lesson: how many of its questions are answered, and where the answers are. */
-import { attend, kept, node, section, where } from "./base.js";
+import { attend, kept, node, section, tell, where } from "./base.js";
 
 export function mount({ model, el }) {
   const { place, questions } = model.get("data");
@@ -9,7 +9,7 @@ export function mount({ model, el }) {
     const records = questions.map((question) => kept(model, question)).filter(Boolean);
     count.textContent = `${records.length} of ${questions.length} questions answered`;
     const out = records.map(where).find((words) => words && words !== "Saved in your file.");
-    kind.textContent = records.length ? (out ?? "All your answers are saved in your file.") : "";
+    tell(kind, records.length ? (out ?? "All your answers are saved in your file.") : "");
   };
   el.replaceChildren(section({ class: "cadres-strip", "aria-label": "Your place" }, node("strong", {}, place), count, kind));
   draw();

@@ -1,6 +1,6 @@
 /** The provinces as tiles: a year by slider, each rate as it is or against the province's own rate before the famine, and
  * one province's years side by side. */
-import { attend, keep, kept, node, runs, section } from "./base.js";
+import { attend, hush, keep, kept, later, node, runs, section } from "./base.js";
 
 const QUESTION = "02/tiles";
 const SHADES = { rate: [10, 15, 20, 30, 45], times: [1.2, 1.5, 2, 3, 5] };
@@ -33,7 +33,6 @@ export function mount({ model, el }) {
   let mode = start.mode === "times" ? "times" : "rate";
   const seen = new Set(start.seen ?? []);
   let current = null;
-  let timer = 0;
   const at = (tile, when) => tile.values?.[years.indexOf(when)] ?? null;
   const value = (tile, when = year) => {
     const rate = at(tile, when);
@@ -41,10 +40,11 @@ export function mount({ model, el }) {
   };
   const unit = () => (mode === "rate" ? "per 1,000" : `times its rate of ${before}`);
   const store = () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => keep(model, QUESTION, { v: 1, year, mode, seen: [...seen].sort() }, "open"), 1200);
+    later(model, () => keep(model, QUESTION, { v: 1, year, mode, seen: [...seen].sort() }, "open"));
   };
-  const panel = node("div", { class: "cadres-panel", role: "status" });
+  const told = node("div", { role: "status" });
+  const list = node("div", {});
+  const panel = node("div", { class: "cadres-panel" }, told, list);
   const buttons = tiles.map((tile, index) => {
     const place = `grid-area: ${tile.row} / ${tile.column - 1}`;
     return node("button", { type: "button", style: place, tabindex: index ? -1 : 0, onclick: () => open(tile) });
@@ -64,18 +64,19 @@ export function mount({ model, el }) {
     const rate = at(current, when);
     const height = `height: ${rate ?? 0}px`;
     const mark = when === year ? "cadres-now" : "";
-    return node("li", { class: mark }, node("span", {}, shown(rate)), node("i", { style: height, "aria-hidden": "true" }), node("b", {}, String(when)));
+    return node("li", { class: mark }, node("b", {}, String(when)), node("i", { style: height, "aria-hidden": "true" }), node("span", rate == null ? { role: "img", "aria-label": "no figure" } : {}, shown(rate)));
   };
   const tell = () => {
-    if (!current) return panel.replaceChildren(node("p", { class: "cadres-quiet" }, "Choose a tile to see its years side by side."));
+    if (!current) return told.replaceChildren(node("p", { class: "cadres-quiet" }, "Choose a tile to see its years side by side."));
     const rate = at(current, year);
     const said = !current.values
       ? "We found no series for it. A blank isn't a nought."
       : rate == null
         ? `No figure for ${year}.`
-        : `In ${year}: ${shown(rate)} per 1,000${mode === "times" ? `, ${value(current)} ${unit()}` : ""}.`;
-    const list = current.values && node("ol", { class: "cadres-years", "aria-label": `${current.name}, deaths per 1,000` }, years.map(bar));
-    panel.replaceChildren(node("h4", {}, current.name), node("p", {}, said), ...(list ? [list] : []));
+        : `In ${year}: ${shown(rate)} per 1,000${mode === "times" ? `, ${shown(value(current))} ${unit()}` : ""}.`;
+    const bars = current.values && node("ol", { class: "cadres-years", "aria-label": `${current.name}, deaths per 1,000` }, years.map(bar));
+    told.replaceChildren(node("h4", {}, current.name), node("p", {}, said));
+    list.replaceChildren(...(bars ? [bars] : []));
   };
   const open = (tile) => {
     current = tile;
@@ -88,13 +89,15 @@ export function mount({ model, el }) {
   const slide = (event) => {
     year = Number(event.target.value);
     draw();
+    hush(told);
     store();
   };
   const range = { type: "range", min: years[0], max: years.at(-1), value: year, "aria-label": "Year", oninput: slide };
   const field = node("div", { class: "cadres-field", role: "group", "aria-label": title }, buttons);
   field.addEventListener("keydown", (event) => {
     const from = tiles[buttons.indexOf(event.target)];
-    const next = from && STEP[event.key] && towards(tiles, from, STEP[event.key]);
+    const end = { Home: tiles[0], End: tiles.at(-1) }[event.key];
+    const next = from && (end ?? (STEP[event.key] && towards(tiles, from, STEP[event.key])));
     if (!next) return;
     event.preventDefault();
     open(next);
@@ -115,6 +118,5 @@ export function mount({ model, el }) {
       node("p", { class: "cadres-quiet" }, runs(leavesOut)),
     ),
   );
-  const leave = attend(model, () => {});
-  return () => (clearTimeout(timer), leave());
+  return attend(model, () => {});
 }

@@ -1,6 +1,6 @@
 /** Three official verdicts, point by point. Where an earlier one speaks, the learner first says what the later one does with
  * it, and then reads it. What was not read says so, and is never called silent. Nothing is marked. */
-import { attend, fresh, keep, kept, node, runs, section } from "./base.js";
+import { attend, fresh, keep, kept, later, node, runs, section, settle, tell } from "./base.js";
 
 const QUESTION = "09/verdicts";
 const named = (row) => Object.fromEntries("at id says does standing note follows".split(" ").map((name, at) => [name, row[at]]));
@@ -16,9 +16,9 @@ export function mount({ model, el }) {
   const said = { ...before.said };
   const opened = new Set((before.opened ?? []).filter((id) => said[id]));
   let at = Math.max(0, points.findIndex(({ name }) => name === before.point));
-  let timer = 0;
-  const save = () => (clearTimeout(timer), keep(model, QUESTION, { v: 1, said, opened: [...opened], point: points[at].name }, "open"));
-  const later = () => (clearTimeout(timer), (timer = setTimeout(save, 1200)));
+  const save = () => keep(model, QUESTION, { v: 1, said, opened: [...opened], point: points[at].name }, "open");
+  const soon = () => later(model, save);
+  const now = () => (soon(), settle(model));
   const shown = ({ id, follows }) => !follows || opened.has(id);
 
   const body = make("tbody");
@@ -37,7 +37,7 @@ export function mount({ model, el }) {
     body.replaceChildren(...points.map(line));
     const done = asked.filter(({ id }) => opened.has(id));
     const alike = done.filter(({ id, does }) => said[id] === does).length;
-    tally.textContent = `You have read what a later verdict does ${done.length} of ${asked.length} times; ${alike} as you said.`;
+    tell(tally, `You have read what a later verdict does ${done.length} of ${asked.length} times; ${alike} as you said.`);
   };
 
   const text = ({ id, says, does, standing, note, follows }) => [
@@ -48,7 +48,7 @@ export function mount({ model, el }) {
   const question = (row) => {
     const name = fresh();
     const choice = (one) => {
-      const onchange = () => ((said[row.id] = one), (status.textContent = ""), later());
+      const onchange = () => ((said[row.id] = one), (status.textContent = ""), soon());
       return make("label", node("input", { type: "radio", name, value: one, checked: said[row.id] === one, onchange }), ` it ${data.words[one]}`);
     };
     const status = node("p", { role: "status" });
@@ -56,7 +56,7 @@ export function mount({ model, el }) {
     const show = () => {
       if (!said[row.id]) return void (status.textContent = "Say first what it does.");
       opened.add(row.id);
-      save();
+      now();
       overview();
       open();
       panel.querySelector(`[data-at="${row.at}"] h5`).focus();
@@ -83,7 +83,7 @@ export function mount({ model, el }) {
     at = index;
     overview();
     open();
-    later();
+    soon();
     (body.querySelector(focus) ?? panel.querySelector(focus)).focus();
   };
   overview();
@@ -96,12 +96,11 @@ export function mount({ model, el }) {
       node("h3", { class: "cadres-title" }, data.title),
       make("p", data.ask),
       node("p", { class: "cadres-quiet" }, data.about),
-      make("table", head, body),
+      make("table", node("caption", { class: "cadres-hidden" }, "What each verdict does, point by point"), head, body),
       tally,
       panel,
       node("p", { class: "cadres-quiet" }, data.leaves_out),
     ),
   );
-  const leave = attend(model, () => {});
-  return () => (clearTimeout(timer), leave());
+  return attend(model, () => {});
 }
