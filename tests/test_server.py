@@ -198,8 +198,9 @@ def test_a_log_that_cannot_be_read_hides_no_lesson(mine, opening):
 
 @pytest.mark.kernel
 def test_a_teachers_own_lesson_shows_answers_and_is_not_run(mine, opening, monkeypatch):
-    own = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1 / 0")])
-    own.metadata.widgets = {execute.STATE: {"state": {"cadres-03-attendance": model(["03/attendance"])}}}
+    shown = nbformat.v4.new_output("display_data", {THING: state(["03/attendance"])})
+    outputs = [nbformat.v4.new_output("stream", text="mine\n"), shown]
+    own = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1 / 0", outputs=outputs)])
     nbformat.write(own, mine / "11-own.ipynb")
     (mine / "seeds/events.csv").write_text("id\nother\n")
     progress.Log(mine / folder.LOG).record("03/attendance", "most", "right")
