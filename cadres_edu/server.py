@@ -60,8 +60,6 @@ class LessonContents(AsyncLargeFileManager):
         except (execute.LessonError, OSError) as error:
             self.log.warning("%s is shown as it was stored, since it can't be run: %s", name, error)
         else:
-            if fresh is None and "widgets" not in lesson.metadata:
-                return  # a notebook with nothing of ours in it
             # A lesson of the teacher's own is shown with its learner's answers, but as it was stored: it is never run.
             if fresh is not None and not (trusted(lesson) and made_from(lesson) == made_from(fresh)):
                 lay_over(lesson, fresh)
