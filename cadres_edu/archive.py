@@ -24,6 +24,7 @@ from cadres_edu.records import (
     Sentence,
     Series,
     Source,
+    Standard,
     Statistic,
     Study,
     Term,
@@ -211,6 +212,11 @@ def offices(*, person: str | None = None) -> list[Office]:
 def verdict_points() -> list[VerdictPoint]:
     """What the official verdicts of 1968, 1980 and 1981 say, point by point."""
     return everything(VerdictPoint)
+
+
+def standards(*, lesson: str | None = None) -> list[Standard]:
+    """What lessons do for the codes of curricula, in the order of the table; `lesson` is a lesson's two digits."""
+    return [one for one in everything(Standard) if lesson in (None, one.lesson)]
 
 
 def provinces() -> list[Place]:

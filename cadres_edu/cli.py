@@ -1,5 +1,6 @@
-"""The command line: `cadres-edu lab`, `check` and `lessons`."""
+"""The command line: `cadres-edu lab`, `check`, `export`, `new` and `lessons`."""
 
+from enum import StrEnum
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
@@ -96,9 +97,7 @@ def check(
     Tells where a lesson says what its record does not, where a figure links to no record, and where a lesson has lost
     its shape; each with the file, the cell, the sentence and how to mend it. The exit status is 1 if there is any.
     """
-    place = lessons or (folder.notebooks() if folder.checkout() else Path.cwd())
-    if not any(place.glob("*.ipynb")):
-        raise _stop(f"there are no lessons in {place}. Name the folder that has them: cadres-edu check FOLDER")
+    place = _lessons_in(lessons, "cadres-edu check FOLDER")
     evidence = seeds or _seeds_for(place)
     from cadres_edu.check import check as findings_in
     from cadres_edu.tables import SeedError
@@ -113,26 +112,127 @@ def check(
     raise typer.Exit(1 if findings else 0)
 
 
-@app.command("lessons", short_help="Run the lessons and store their outputs, to publish them.")
-def store_lessons(
-    out: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Store them here, and leave the published ones as they are.")
+class Form(StrEnum):
+    """The forms that `export` writes, as they are named on the command line."""
+
+    gift = "gift"
+    moodle = "moodle"
+    qti = "qti"
+    cards = "cards"
+
+
+@app.command("export", short_help="Write the questions for Moodle and other systems, or as flash cards.")
+def export_questions(
+    form: Annotated[
+        Form,
+        typer.Argument(help="gift; moodle: Moodle XML; qti: a QTI 2.1 package; cards: flash cards for Anki."),
+    ],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="The folder to write into.")],
+    lessons: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="LESSON", help="The lessons, by number or name, as 03. By default all of them."),
+    ] = None,
+    place: Annotated[
+        Path | None,
+        typer.Option(
+            "--folder",
+            metavar="DIR",
+            help="The folder with the lessons. By default notebooks in a checkout, else where you are.",
+        ),
     ] = None,
 ) -> None:
-    """Run every lesson in a temporary copy and store it with its outputs, ready to publish.
+    """Write the questions, their answers and feedback in a form that other systems read.
+
+    What the form can't hold is named here and in a text file beside it, with the questions that it concerns. The survey
+    of lesson 00 is left out: its questions are not marked.
+    """
+    from cadres_edu import archive, export
+    from cadres_edu.question_text import QuestionError
+    from cadres_edu.tables import SeedError
+
+    home = _lessons_in(place, "--folder DIR")
+    archive.use(_seeds_for(home))
+    try:
+        files, left_out = export.write(form, export.lessons(lessons or (), home), out)
+    except (export.ExportError, QuestionError, SeedError) as error:
+        raise _stop(error) from error
+    for file in files:
+        _out.print(str(file), markup=False)
+    for what, ids in left_out.found.items():
+        _out.print(f"  {what}: {len(ids)} {'question' if len(ids) == 1 else 'questions'}", markup=False)
+
+
+@app.command("new", short_help="Begin a lesson: a notebook and its questions, to be filled.")
+def new_lesson(
+    name: Annotated[str, typer.Argument(metavar="LESSON", help="Two digits and words, such as 11-local-study.")],
+    title: Annotated[str, typer.Option(help="The lesson's title. By default the words of its name.")] = "",
+    place: Annotated[
+        Path | None,
+        typer.Option(
+            "--folder",
+            metavar="DIR",
+            help="The folder with the lessons. By default notebooks in a checkout, else where you are.",
+        ),
+    ] = None,
+) -> None:
+    """Lay out a lesson's notebook and its file of questions, with a pencil wherever words are to be written.
+
+    'cadres-edu check' then names each place that is still to be filled. A lesson that is there already stays as it is.
+    """
+    from cadres_edu import new
+
+    home = _lessons_in(place, "--folder DIR")
+    try:
+        files = new.begin(name, title, home, _seeds_for(home))
+    except (new.NewLessonError, OSError) as error:
+        raise _stop(error) from error
+    for file in files:
+        _out.print(str(file), markup=False)
+    _out.print("Write where a pencil stands; 'cadres-edu check' names each place, and what the lesson before leads to.")
+
+
+@app.command("lessons", short_help="Run the lessons and store their outputs, to publish them.")
+def store_lessons(
+    lessons: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="LESSON", help="The lessons, by number or name, as 03. By default all of them."),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Store them here, and leave the lessons as they are.")
+    ] = None,
+    place: Annotated[
+        Path | None,
+        typer.Option(
+            "--folder", metavar="DIR", help="The folder with the lessons. By default notebooks in a checkout."
+        ),
+    ] = None,
+) -> None:
+    """Run lessons in a temporary copy and store them with their outputs, ready to publish.
 
     For those who change the course: the bytes depend on lessons, evidence and library alone, so a difference is a
     difference in the course. Learners need not run it.
     """
     from cadres_edu import execute
 
-    if out is None and folder.checkout() is None:
-        raise _stop("installed lessons are not changed in place. Say where to store them: cadres-edu lessons --out DIR")
+    if out is None and place is None and folder.checkout() is None:
+        raise _stop(
+            "installed lessons are not changed in place. Name the folder with yours, --folder DIR, or say where to "
+            "store these: cadres-edu lessons --out DIR"
+        )
+    home = place or folder.notebooks()
     try:
-        for name, changed in execute.store(folder.notebooks(), folder.seeds(), out or folder.notebooks()):
+        for name, changed in execute.store(home, _seeds_for(home), out or home, lessons or ()):
             _out.print(f"{name}: {'stored anew' if changed else 'as it was'}", markup=False)
     except execute.LessonError as error:
         raise _stop(error) from error
+
+
+def _lessons_in(named: Path | None, naming: str) -> Path:
+    """The folder of lessons that was named, else that of a checkout, else where the command is called."""
+    place = named or (folder.notebooks() if folder.checkout() else Path.cwd())
+    if not any(place.glob("*.ipynb")):
+        raise _stop(f"there are no lessons in {place}. Name the folder that has them: {naming}")
+    return place
 
 
 def _seeds_for(lessons: Path) -> Path:

@@ -5,7 +5,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from traitlets.config import Config
 
 from cadres_edu import folder
 from cadres_edu.atomic import replace
+from cadres_edu.tables import nearest
 
 VIEW = "application/vnd.jupyter.widget-view+json"
 _PYTHON = {
@@ -111,15 +112,27 @@ def bundles(lesson: NotebookNode) -> Iterator[NotebookNode]:
         yield from (output.data for output in cell.get("outputs", ()) if "data" in output)
 
 
-def store(source: Path, seeds: Path, out: Path) -> Iterator[tuple[str, bool]]:
-    """Run each lesson of `source` and store it in `out` (which may be `source`); yields name and whether it changed.
-
-    Nothing is written for a lesson that fails; LessonError then says where.
-    """
+def chosen(source: Path, wanted: Sequence[str]) -> list[Path]:
+    """The lessons of `source` named by number or name, all without a name; LessonError where there is none of that
+    name."""
     lessons = sorted(source.glob("*.ipynb"))
     if not lessons:
         raise LessonError(f"There are no notebooks in {source}.")
-    for path in lessons:
+    known = {path.stem: path for path in lessons} | {path.stem[:2]: path for path in reversed(lessons)}
+    for name in wanted:
+        if name not in known:
+            near = ", ".join(nearest(name, known)) or ", ".join(path.stem for path in lessons)
+            raise LessonError(f"There is no lesson {name!r} in {source}. Name it by number or file (nearest: {near}).")
+    return [known[name] for name in wanted] or lessons
+
+
+def store(source: Path, seeds: Path, out: Path, wanted: Sequence[str] = ()) -> Iterator[tuple[str, bool]]:
+    """Run each lesson of `source`, or those `wanted`, and store it in `out` (which may be `source`); yields name and
+    whether it changed.
+
+    Nothing is written for a lesson that fails; LessonError then says where.
+    """
+    for path in chosen(source, wanted):
         content = text(run(read(path), path.name, source, seeds)).encode()
         target = out / path.name
         changed = not target.exists() or target.read_bytes() != content
@@ -148,10 +161,16 @@ def _environment(place: Path) -> dict[str, str]:
     return {**kept, **own}
 
 
-def _normal(lesson: NotebookNode, seeds: str) -> NotebookNode:
-    """`lesson` without what differs from machine to machine, and with the hash of the evidence it was made from."""
+def at_home(lesson: NotebookNode) -> NotebookNode:
+    """`lesson` with the kernel and language that all lessons name."""
     lesson.metadata.kernelspec = nbformat.from_dict(_KERNEL)
     lesson.metadata.language_info = nbformat.from_dict(_PYTHON)
+    return lesson
+
+
+def _normal(lesson: NotebookNode, seeds: str) -> NotebookNode:
+    """`lesson` without what differs from machine to machine, and with the hash of the evidence it was made from."""
+    at_home(lesson)
     lesson.metadata.setdefault("cadres", NotebookNode())["seeds"] = seeds
     for left in ("signature", "widgets"):
         lesson.metadata.pop(left, None)

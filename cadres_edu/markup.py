@@ -106,6 +106,11 @@ def runs(markdown: str) -> list[Run]:
     return _joined(stack[0][2])
 
 
+def literal(text: str) -> list[Run]:
+    """The runs of a text that is not Markdown: Chinese is told apart, and nothing else is."""
+    return _joined(_pieces(text))
+
+
 def plain(parts: Iterable[Run]) -> str:
     """The words alone, as a string."""
     return "".join(part.text for part in parts)

@@ -18,7 +18,7 @@ from cadres_edu.question_text import Mistakes, Problem, QuestionError, sections
 
 _LESSON = re.compile(r"(\d\d)-")
 
-__all__ = ["Problem", "Question", "QuestionError", "find", "load", "load_file", "mark", "to_json"]
+__all__ = ["Problem", "Question", "QuestionError", "find", "load", "load_file", "mark", "shown", "to_json"]
 
 
 def load(lesson: str) -> list[Question]:
@@ -82,7 +82,7 @@ def to_json(question: Question) -> dict[str, Any]:
         "kind": question.kind,
         "prompt": [as_json(paragraph) for paragraph in question.prompt],
         "options": [_option(option) for option in question.options],
-        "shown": _shown(question),
+        "shown": shown(question),
         "hint": as_json(question.hint),
         "survey": question.survey,
     }
@@ -130,7 +130,8 @@ def _gap(place: GapPlace) -> dict[str, Any]:
     return {"id": place.id, "accepted": list(right.texts), "feedback": as_json(right.feedback), "wrong": wrong}
 
 
-def _shown(question: Question) -> list[str]:
+def shown(question: Question) -> list[str]:
+    """The ids of what is on offer in the order in which it is shown; empty where a kind offers nothing."""
     match question:
         case Order():
             return _mixed([option.id for option in question.options], question.id)

@@ -235,6 +235,22 @@ class Derived(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Standard(Record):
+    """What a `lesson` (its two digits) `does` for a code of a curriculum, the `framework`."""
+
+    kind: ClassVar[str] = "standard"
+    lesson: str
+    framework: str
+    code: str
+    does: str
+
+    @property
+    def label(self) -> str:
+        """Curriculum and code."""
+        return f"{self.framework}, {self.code}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence(Record):
     """One sentence of the seed document, numbered through the whole of it."""
 

@@ -30,6 +30,7 @@ from cadres_edu.records import (
     Record,
     Series,
     Source,
+    Standard,
     Statistic,
     Study,
     Term,
@@ -53,6 +54,7 @@ TABLES: dict[type[Record], str] = {
     VerdictPoint: "verdicts.csv",
     Place: "places.csv",
     Derived: "derived.csv",
+    Standard: "standards.csv",
 }
 SCALES = ("grain output", "grain left in the villages", "deaths")  # a share is of one of these, never of two
 MEASURES = (*SCALES, "difficulties as a whole", "weather", "decisions", "responsibility")

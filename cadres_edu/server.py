@@ -60,9 +60,8 @@ class LessonContents(AsyncLargeFileManager):
         except (execute.LessonError, OSError) as error:
             self.log.warning("%s is shown as it was stored, since it can't be run: %s", name, error)
         else:
-            if fresh is None:
-                return  # a notebook of the learner's own
-            if not (trusted(lesson) and made_from(lesson) == made_from(fresh)):
+            # A lesson of the teacher's own is shown with its learner's answers, but as it was stored: it is never run.
+            if fresh is not None and not (trusted(lesson) and made_from(lesson) == made_from(fresh)):
                 lay_over(lesson, fresh)
         show_answers(lesson, Log(_in(self.root_dir, folder.LOG)))
 

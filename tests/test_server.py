@@ -197,6 +197,20 @@ def test_a_log_that_cannot_be_read_hides_no_lesson(mine, opening):
 
 
 @pytest.mark.kernel
+def test_a_teachers_own_lesson_shows_answers_and_is_not_run(mine, opening, monkeypatch):
+    shown = nbformat.v4.new_output("display_data", {THING: state(["03/attendance"])})
+    outputs = [nbformat.v4.new_output("stream", text="mine\n"), shown]
+    own = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_markdown_cell("# My own"), nbformat.v4.new_code_cell("1 / 0", outputs=outputs)]
+    )
+    nbformat.write(own, mine / "11-own.ipynb")
+    (mine / "seeds/events.csv").write_text("id\nother\n")
+    progress.Log(mine / folder.LOG).record("03/attendance", "most", "right")
+    monkeypatch.setattr(execute, "run", lambda *given: pytest.fail("it was run"))
+    assert list(thing(opening("11-own.ipynb"))["saved"]) == ["03/attendance"]
+
+
+@pytest.mark.kernel
 def test_other_files_and_notebooks_are_left_alone(mine, opening):
     own = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1 + 1")])
     nbformat.write(own, mine / "own.ipynb")

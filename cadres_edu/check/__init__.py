@@ -13,7 +13,8 @@ links to a record (`[11 January 1962](#event:conference-opens)`), and the link's
 
 Outside links, digits, years, larger number words, shares and quotations are findings, but for furniture (`prose`).
 `shape`, `cells` and `items` hold lessons to their form, their code and outputs to what a learner can read, and
-questions to giving nothing away.
+questions to giving nothing away. `unwritten` names what a new lesson has still to say, `standards` a row on a lesson
+that isn't there.
 """
 
 from collections.abc import Iterator
@@ -31,7 +32,9 @@ from cadres_edu.check.passages import Passage, from_runs
 from cadres_edu.check.prose import first_mentions, unlinked
 from cadres_edu.check.seeds import check_seeds
 from cadres_edu.check.shape import check_shape
+from cadres_edu.check.standards import check_standards
 from cadres_edu.check.statements import check_statements
+from cadres_edu.check.unwritten import check_unwritten, check_unwritten_questions
 from cadres_edu.check.weighing import check_weighing
 from cadres_edu.question_kinds import Question
 from cadres_edu.question_text import Problem, QuestionError
@@ -74,7 +77,7 @@ def check(notebooks: Path, seeds: Path) -> list[Finding]:
     """
     archive.use(seeds)
     try:
-        found = [*check_seeds(), *_everything(_Course(notebooks, seeds / "questions"))]
+        found = [*check_seeds(), *check_standards(), *_everything(_Course(notebooks, seeds / "questions"))]
     except SeedError as error:
         place = f"row {error.row}" if error.row else ""
         column = f" (column {error.column!r})" if error.column else ""
@@ -95,6 +98,7 @@ def _everything(course: _Course) -> Iterator[Finding]:
             yield Where(f"questions/{stem}.md", "").finding("no notebook has this name", f"Name it as {stem}.ipynb.")
         yield from check_statements(f"{stem}.md", found, course.evidence)
         yield from check_items(f"{stem}.md", found)
+        yield from check_unwritten_questions(f"{stem}.md", found)
 
 
 def _lesson(lesson: Lesson, course: _Course) -> Iterator[Finding]:
@@ -103,6 +107,7 @@ def _lesson(lesson: Lesson, course: _Course) -> Iterator[Finding]:
         yield from _asking(lesson, known, course)
         asked = {one: known[one] for _, one in lesson.asked if one in known}
         yield from check_shape(lesson, asked, course.notebooks)
+    yield from check_unwritten(lesson)
     yield from check_cells(lesson)
     yield from check_foot(lesson, course.notebooks)
     reading: list[tuple[Passage, Where]] = []

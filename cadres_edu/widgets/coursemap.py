@@ -7,14 +7,13 @@ import re
 from pathlib import Path
 from typing import Any
 
-from cadres_edu import markup, questions
+from cadres_edu import archive, markup, questions
 from cadres_edu.cards import marked
 from cadres_edu.widgets import paper
 from cadres_edu.widgets.base import Thing
 
 _FILE = re.compile(r"(\d\d)-[a-z0-9-]+\.ipynb")
 _MINUTES = re.compile(r"\*\*Minutes\*\*\s*\|\s*(\d+)")
-LESSONS = 11
 
 
 def folder() -> Path:
@@ -45,14 +44,17 @@ def files() -> list[Path]:
 
 
 def _lesson(file: Path) -> dict[str, Any]:
-    asked = [f"{one.id}@start" if one.survey else one.id for one in questions.load(file.stem)]
-    return head(file) | {"questions": asked}
+    try:
+        found = questions.load(file.stem)
+    except archive.UnknownRecord:  # a lesson of one's own may ask nothing
+        found = []
+    return head(file) | {"questions": [f"{one.id}@start" if one.survey else one.id for one in found]}
 
 
 def head(file: Path) -> dict[str, Any]:
     """What a lesson says of itself in its first cells: number, file, title, driving question, minutes."""
     cells = json.loads(file.read_bytes())["cells"]
-    first, card = ("".join(cell["source"]) for cell in cells[:2])
+    first, card, *_ = *("".join(cell["source"]) for cell in cells[:2]), "", ""
     title, _, rest = first.partition("\n")
     minutes = _MINUTES.search(card)
     return {
@@ -82,7 +84,7 @@ def course_map() -> Thing:
 def strip(number: str) -> Thing:
     """Lesson `number`'s place in the course, and how many of its questions are answered."""
     lesson = _lesson(file(number))
-    place = f"Lesson {number} of 00 to {LESSONS - 1}"
+    place = f"Lesson {number} of 00 to {files()[-1].name[:2]}"
     data = {"place": place, "questions": lesson["questions"]}
     reading = f"{place}: {lesson['title']}. {len(lesson['questions'])} questions, {lesson['minutes']} minutes."
     return Thing("strip", f"{number}/strip", data, reading, asks=[f"{number}/"])

@@ -56,14 +56,15 @@ def terms_used(files: list[Path]) -> Used:
     known = {term.id: term for term in archive.terms()}
     met: dict[str, int] = {}
     for place, file in enumerate(files):
-        for name in _linked(file):
+        for name in terms_in(file):
             if name not in known:
                 raise LookupError(f"{file.name} links to the term {name!r}: add it to glossary.csv, or mend the link.")
             met.setdefault(name, place)
     return [(known[name], first) for name, first in met.items() if known[name].term_zh]
 
 
-def _linked(file: Path) -> list[str]:
+def terms_in(file: Path) -> list[str]:
+    """The ids of the terms that the prose of a lesson links to, in order, as often as it does."""
     cells = json.loads(file.read_bytes())["cells"]
     return _TERM.findall("\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"))
 
