@@ -15,6 +15,12 @@ def standards_for(number: str) -> list[Standard]:
     return sorted(found, key=lambda one: order.index(one.framework))
 
 
+def row(number: str) -> str:
+    """The codes alone, as the row *Standards* of the lesson's card has them; empty where there are none."""
+    heaps = groupby(standards_for(number), key=lambda one: one.framework)
+    return "; ".join(f"{framework}: {', '.join(one.code for one in codes)}" for framework, codes in heaps)
+
+
 def lines(number: str) -> list[str]:
     """One line of Markdown for each curriculum: its name, then each code with what the lesson does for it."""
     told = []

@@ -78,3 +78,12 @@ def test_a_row_that_cannot_stand_is_named(seeds, cells, said):
     damage(seeds, "standards", "c3-03-his-11", **cells)
     (found,) = findings()
     assert found.startswith(f"standards.csv, c3-03-his-11: {said}")
+
+
+def test_a_card_whose_codes_are_others_is_named(seeds):
+    wanted = standards.row("03")
+    assert wanted.startswith("C3 Framework, grades 9-12: D2.His.11.9-12, D2.His.16.9-12; AP World History: Modern: ")
+    damage(seeds, "standards", "c3-03-his-11", code="D2.His.1.9-12")
+    (found,) = [one for one in check(ROOT / "notebooks", seeds) if "standards" in one.problem]
+    assert (found.file, found.place) == ("03-calling-seven-thousand.ipynb", "cell card")
+    assert found.mend == f"Write '| **Standards** | {standards.row('03')} |'." != f"Write '| **Standards** | {wanted} |'."

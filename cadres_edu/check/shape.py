@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from cadres_edu import standards
 from cadres_edu.check.findings import Finding
 from cadres_edu.check.lessons import Cell, Lesson
 from cadres_edu.check.passages import Passage, word_count
@@ -138,6 +139,10 @@ def _card(lesson: Lesson, shape: Shape) -> Iterator[Finding]:
         yield where.finding(f"{len(objectives)} objectives on the card", "Give two to four, parted by semicolons.")
     if not any(skill in card.get("Skill", "").lower() for skill in SKILLS):
         yield where.finding("the card names no skill of the course", f"Name one of: {', '.join(SKILLS)}.")
+    wanted = standards.row(lesson.number)
+    if card.get("Standards", "") != wanted:
+        mend = f"Write '| **Standards** | {wanted} |'." if wanted else "Take the row out, or add rows to standards.csv."
+        yield where.finding("the card's standards are not those of standards.csv", mend)
     if card.get("Key terms") and "](#term:" not in card["Key terms"]:
         yield where.finding("no key term is a link", "Link each to the glossary: [cadre](#term:cadre) 干部 *gànbù*.")
 
