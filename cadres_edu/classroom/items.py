@@ -49,6 +49,11 @@ class Item:
         return self.marks["right"] / self.answered
 
     @property
+    def share_bounds(self) -> measures.Interval:
+        """The interval of the share right."""
+        return measures.proportion(self.marks["right"], self.answered)
+
+    @property
     def bounds(self) -> measures.Interval | None:
         """The interval of the discrimination; None where there is none."""
         return None if self.discrimination is None else measures.correlation(self.discrimination, self.paired)

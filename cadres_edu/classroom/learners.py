@@ -24,7 +24,7 @@ _POINTS = " ".join(f"WHEN '{result}' THEN {points}" for result, points in POINTS
 _STANDING = f"""
 CREATE TABLE standing AS
 SELECT attempts.who, lesson, count(*)::INTEGER AS done,
-    sum(CASE WHEN closed THEN CASE pairs.result {_POINTS} ELSE 0 END END) AS points
+    sum(CASE WHEN closed THEN CASE pairs.result {_POINTS} ELSE 0 END END)::DOUBLE AS points
 FROM attempts JOIN asked ON asked.slot = attempts.slot LEFT JOIN pairs ON pairs.pair = attempts.last
 WHERE attempts.last IS NOT NULL GROUP BY ALL
 """

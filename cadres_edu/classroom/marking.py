@@ -1,8 +1,8 @@
 """Every answer marked by the one rule, each distinct answer once; what a file claims of its answers is not believed.
 
 Adds to the database `pairs` (pair, slot, answer, result), each distinct answer to a closed question or to the survey,
-and `attempts` (who, slot, tries, first, last, place), where `first` is the pair of a learner's first answer ever, `last` that of their
-last answer since they last started over (null if none) and `place` the `ord` of that last answer.
+and `attempts` (who, slot, tries, first, last, place): the pairs of a learner's first answer ever and of their last answer
+since they last started over (null if none), and the place of that last answer.
 """
 
 from __future__ import annotations
@@ -39,11 +39,10 @@ WHERE entries.slot IS NOT NULL
 # Place and pair in one number: the least is then the first answer, the greatest the last.
 _ATTEMPTS = """
 CREATE TABLE attempts AS
-SELECT who, slot, tries, (first & 4294967295)::BIGINT - 1 AS first, (last & 4294967295)::BIGINT - 1 AS last,
-    last >> 32 AS place
+SELECT who, slot, tries, (early & 4294967295) - 1 AS first, (late & 4294967295) - 1 AS last, late >> 32 AS place
 FROM (
-    SELECT who, slot, count(*) AS tries, min(at) AS first, max(at) FILTER (current) AS last
-    FROM (SELECT who, slot, current, ord * 4294967296 + pair + 1 AS at FROM given) GROUP BY who, slot
+    SELECT who, slot, count(*) AS tries, min(packed) AS early, max(packed) FILTER (current) AS late
+    FROM (SELECT who, slot, current, ord * 4294967296 + pair + 1 AS packed FROM given) GROUP BY who, slot
 )
 """
 

@@ -1,0 +1,294 @@
+"""The sections of the page, in the order in which a teacher needs them on a Monday morning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from cadres_edu.classroom import learners, measures, overview, written
+from cadres_edu.classroom.course import Course, Slot
+from cadres_edu.classroom.findings import counted
+from cadres_edu.classroom.items import Drawn, Item
+from cadres_edu.classroom.learners import Learner
+from cadres_edu.classroom.overview import Names, Overview, Progress
+from cadres_edu.classroom.page import (
+    Column,
+    Html,
+    Section,
+    heading,
+    name,
+    para,
+    quote,
+    soft,
+    table,
+    text,
+)
+from cadres_edu.classroom.survey import Survey
+from cadres_edu.markup import plain
+from cadres_edu.portfolio import answers
+from cadres_edu.question_kinds import Open, Question
+
+MISSED = 10  # questions listed as missed
+FEWEST = 5  # first answers, below which a question isn't listed as missed
+
+
+def missed(found: list[Item]) -> Section:
+    """What the class missed: the questions that fewer than half had right at first, the lowest first."""
+    low = sorted((one for one in found if one.answered >= FEWEST and one.share < 0.5), key=lambda one: one.share)
+    title = "What the class missed"
+    if not low:
+        return Section("missed", title, (para(text("No question was missed by more than half of those who answered.")),))
+    about = (
+        f"Questions that fewer than half had right at the first attempt, the lowest first"
+        f"{f': {MISSED} of {len(low)}' if len(low) > MISSED else ''}. The wrong answer that drew most stands "
+        "beside each, with the misconception it stands for and the feedback that the course gives to it."
+    )
+    columns = (Column("Question"), Column("Right at first", number=True), Column("What drew most, and what to say"))
+    rows = ((asked(one.question), share(one), _drew(one)) for one in low[:MISSED])
+    return Section("missed", title, (para(text(about)), table("Questions missed by more than half", columns, rows)))
+
+
+def standing(seen: Overview, course: Course) -> Section:
+    """Who has not begun, who has not finished, who began late, who may have guessed."""
+    parts: list[Html] = []
+    if seen.idle.total:
+        parts.append(para(names(seen.idle), label="No answer yet:"))
+    under_way = seen.under_way()
+    columns = (
+        Column("Lesson"),
+        Column("Finished", number=True),
+        Column("Begun, not finished (questions answered)"),
+        Column("Not begun"),
+    )
+    rows = [(_title(one, course), text(f"{one.finished} of {seen.learners}"), *_lacking(one)) for one in under_way]
+    if rows:
+        caption = "Lessons that at least half of those at work have begun"
+        parts.append(table(caption, columns, rows))
+    if seen.late.total:
+        words = f"Began more than {learners.LATE} days after half the class had:"
+        parts.append(para(names(seen.late), label=words))
+    if seen.guessing.total:
+        words = (
+            f" By blind guessing, at least as many choice questions would come out right in more than "
+            f"{100 * overview.GUESSING:.0f} of 100 cases. It may be guessing, or the course may be too hard: ask."
+        )
+        parts.append(para(names(seen.guessing), ".", text(words), label="Right no more often than by guessing:"))
+    if not parts:
+        parts.append(para(text("Nobody has answered anything yet.")))
+    return Section("standing", "Who has not started or finished", tuple(parts))
+
+
+def repair(found: list[Item]) -> Section:
+    """The items whose discrimination is below zero beyond chance."""
+    title = "Questions to look at again"
+    judged = [one for one in found if one.discrimination is not None]
+    broken = [one for one in judged if one.broken]
+    if not judged:
+        words = (
+            f"No question has {measures.FEWEST_FOR_DISCRIMINATION} learners yet who answered enough others, so it can't "
+            "be said which sets those who know more apart from those who know less."
+        )
+        return Section("repair", title, (para(text(words)),))
+    about = (
+        f"Judged: {counted(len(judged), 'question')} with at least {measures.FEWEST_FOR_DISCRIMINATION} learners. Listed "
+        "are those that learners who do well elsewhere have wrong more often than the others, beyond what chance "
+        "explains. Such a question may have a wrong key, two right answers, or words that mislead. If no question set "
+        "anybody apart, two or three of 100 would be listed by chance."
+    )
+    if not broken:
+        return Section("repair", title, (para(text(about)), para(text("There is none."))))
+    columns = (
+        Column("Question"),
+        Column("Discrimination", number=True),
+        Column("Right at first", number=True),
+        Column("What drew most"),
+    )
+    rows = ((asked(one.question), discrimination(one), share(one), _drew(one)) for one in broken)
+    return Section("repair", title, (para(text(about)), table("Questions with negative discrimination", columns, rows)))
+
+
+def survey(found: Survey) -> Section:
+    """The survey at the start against the end, question by question, and the class's gain."""
+    title = "Survey: start against end"
+    taken = f"Taken at the start by {counted(found.started, 'learner')}, at the end by {found.ended}"
+    if not found.learners:
+        return Section("survey", title, (para(text(f"{taken}; by nobody both times yet, so there is no gain to tell.")),))
+    said = (
+        f"{taken}, both times by {found.learners}. Of {counted(found.answers, 'answer')} given both times, "
+        f"{found.before} were best supported at the start, {found.after} at the end."
+    )
+    columns = (
+        Column("Question"),
+        Column("Answered both times", number=True),
+        Column("Best supported at the start", number=True),
+        Column("Best supported at the end", number=True),
+    )
+    rows = ((asked(one.question), *map(_number, (one.both, one.before, one.after))) for one in found.asked)
+    cannot = (
+        "What it can't tell: whether the course did it. There is no other class to compare with, and the questions were "
+        "the same both times. Learners who took it only once are left out, and may differ."
+    )
+    parts = (para(text(said)), para(text(_gain(found))), para(text(cannot)))
+    return Section("survey", title, (*parts, table("The survey's questions", columns, rows)))
+
+
+def lessons(seen: Overview, found: list[Item], course: Course) -> Section:
+    """Each lesson: how many began and finished it, their minutes, and its questions as items."""
+    columns = (
+        Column("Lesson"),
+        *(Column(head, number=True) for head in ("Begun", "Finished", "Minutes, median", "Right at first")),
+    )
+    parts = [table("All lessons", columns, (_lesson(one, found, course) for one in seen.lessons))]
+    heads = (
+        Column("Question"),
+        Column("Right at first", number=True),
+        Column("Partly", number=True),
+        Column("Discrimination", number=True),
+        Column("What drew the others (learners)"),
+    )
+    for lesson, title in course.titles.items():
+        own = [one for one in found if one.question.id.startswith(f"{lesson}/")]
+        if own:
+            rows = ((asked(one.question), share(one), _number(one.marks["part"]), discrimination(one), _others(one))
+                    for one in own)
+            parts += [heading(f"{lesson} {title}"), table(f"Questions of lesson {lesson}", heads, rows)]
+    return Section("lessons", "Each lesson", tuple(parts))
+
+
+def each(seen: Overview, course: Course) -> Section:
+    """The learners, or some of them by the rule."""
+    columns = (
+        Column("Learner"),
+        Column("Id"),
+        *(Column(head, number=True) for head in ("Answered", "Lessons finished", "Right at first", "Minutes")),
+        Column("Last answer"),
+    )
+    about = _sampled(len(seen.shown), seen.learners, "learner", "learners.csv")
+    shown = table("Learners", columns, (_learner(one, seen) for one in seen.shown))
+    most = sum(one.questions for one in seen.lessons)
+    words = f"Answered: of the {most} questions of the course. Marks, by the last attempt, are in the gradebooks."
+    return Section("learners", "Each learner", (*about, para(text(words)), shown))
+
+
+def texts(db_counts: dict[int, int], found: Iterable[written.Answer], course: Course) -> Section:
+    """Open answers by question, each after its rubric."""
+    by_slot: dict[int, list[written.Answer]] = {}
+    for one in found:
+        by_slot.setdefault(one.slot.number, []).append(one)
+    parts: list[Html] = []
+    for number, own in by_slot.items():
+        parts += _written(course.slots[number], own, db_counts[number])
+    return Section("written", "Open answers", tuple(parts) or (para(text("Nobody has written one yet.")),))
+
+
+def _written(slot: Slot, own: list[written.Answer], total: int) -> Iterator[Html]:
+    yield heading(f"{slot.name}: {answers.prompt(slot.question)}")
+    yield from _sampled(len(own), total, "answer", "open-answers.csv")
+    if isinstance(slot.question, Open) and slot.question.rubric:
+        rubric = slot.question.rubric
+        rows = ([text(plain(cell)) for cell in row] for row in rubric.rows)
+        yield table("Rubric", [Column(plain(cell)) for cell in rubric.head], rows)
+    yield from (quote(one.text, one.name) for one in own)
+
+
+def _sampled(shown: int, total: int, one: str, file: str) -> list[Html]:
+    if shown == total:
+        return []
+    return [para(text(f"{shown} of {counted(total, one)}; all are in {file}. {written.RULE}"))]
+
+
+def asked(question: Question) -> Html:
+    """A question as the head of a row: its words and its id."""
+    return Html(f"{text(answers.prompt(question))} {soft(question.id)}")
+
+
+def share(one: Item) -> Html:
+    """How many had it right at first, with the interval of the share."""
+    low, high = one.share_bounds
+    right = one.marks["right"]
+    return Html(f"{right} of {one.answered}<br>{soft(f'{100 * low:.0f} to {100 * high:.0f} %')}")
+
+
+def discrimination(one: Item) -> Html:
+    """The coefficient with its interval, or why there is none."""
+    if one.bounds is None or one.discrimination is None:
+        few = one.paired < measures.FEWEST_FOR_DISCRIMINATION
+        return soft("too few" if few else "all alike")
+    low, high = one.bounds
+    return Html(f"{text(signed(one.discrimination))}<br>{soft(f'{signed(low)} to {signed(high)}')}")
+
+
+def signed(value: float) -> str:
+    """A number with two decimals and a true minus."""
+    shown = f"{abs(value):.2f}"
+    return f"−{shown}" if value < 0 and float(shown) else shown
+
+
+def names(found: Names) -> Html:
+    """A list of names; past thirty the rest are counted."""
+    listed = ", ".join(map(name, found.first))
+    rest = found.total - len(found.first)
+    return Html(f"{listed} and {rest:,} more, in learners.csv" if rest else listed)
+
+
+def _drew(one: Item) -> Html:
+    top = one.drawn.most_common(1)
+    if not top:
+        return text("Nobody had it wrong.")
+    drawn, number = top[0]
+    return Html("".join(_told(drawn, number)))
+
+
+def _told(drawn: Drawn, number: int) -> Iterator[Html]:
+    yield para(text(drawn.words), label=f"{number} chose:")
+    if drawn.misconception:
+        yield para(text(drawn.misconception), label="Misconception:")
+    if drawn.feedback:
+        yield para(text(drawn.feedback), label="What to say:")
+
+
+def _others(one: Item) -> Html:
+    shown = [para(text(f"{drawn.words} ({number})"), *_stands_for(drawn)) for drawn, number in one.drawn.most_common(3)]
+    return Html("".join(shown))
+
+
+def _stands_for(drawn: Drawn) -> list[Html]:
+    return [Html(f"<br>{soft(drawn.misconception)}")] if drawn.misconception else []
+
+
+def _title(one: Progress, course: Course) -> Html:
+    return text(f"{one.lesson} {course.titles[one.lesson]}")
+
+
+def _lacking(one: Progress) -> tuple[Html, Html]:
+    return names(one.unfinished), names(one.absent)
+
+
+def _number(value: int) -> Html:
+    return text(f"{value:,}")
+
+
+def _lesson(one: Progress, found: list[Item], course: Course) -> list[Html]:
+    own = [item for item in found if item.question.id.startswith(f"{one.lesson}/")]
+    right, given = sum(item.marks["right"] for item in own), sum(item.answered for item in own)
+    minutes = "–" if one.minutes is None else f"{one.minutes:.0f}"
+    portion = f"{100 * right / given:.0f} %" if given else "–"
+    return [_title(one, course), _number(one.begun), _number(one.finished), text(minutes), text(portion)]
+
+
+def _learner(one: Learner, seen: Overview) -> list[Html]:
+    finished = sum(done >= lesson.questions for done, lesson in zip(one.done, seen.lessons, strict=True))
+    minutes = sum(spent or 0 for spent in one.minutes)
+    last = f"{one.ended:%Y-%m-%d}" if one.ended else "–"
+    right = f"{one.first_right} of {one.first_given}"
+    cells = (f"{sum(one.done)}", f"{finished}", right, f"{minutes:.0f}")
+    return [name(one.name), name(one.code), *map(text, cells), text(last)]
+
+
+def _gain(found: Survey) -> str:
+    if found.gain is None:
+        return "The gain can't be reckoned: at the start nothing was left to gain."
+    said = f"Normalised gain of the class: {signed(found.gain)}. It is the share gained of what was left to gain."
+    if found.bounds is None:
+        return f"{said} With fewer than {measures.FEWEST_FOR_GAIN} learners, how far chance moves it can't be said."
+    low, high = found.bounds
+    return f"{said} With 95 per cent confidence it lies between {signed(low)} and {signed(high)}."
