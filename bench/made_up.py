@@ -13,7 +13,22 @@ from cadres_edu.question_kinds import Choice, Gap, Match, Number, Order, Questio
 
 FOLDER_SIZE = 1000  # files a folder, as no file system is quick with a hundred thousand in one
 _BEGIN = dt.datetime(2026, 9, 1, 8, 0, tzinfo=dt.UTC)
-_WORDS = "the notice asks for one view and admits that grain was short while delegates read and wrote in groups".split()
+_WORDS = (
+    "the",
+    "notice",
+    "asks",
+    "for",
+    "one",
+    "view",
+    "grain",
+    "was",
+    "short",
+    "and",
+    "delegates",
+    "read",
+    "in",
+    "groups",
+)
 
 
 def course() -> list[Question]:
@@ -36,7 +51,7 @@ def generate(folder: Path, learners: int, answers: int) -> int:
 
 def _file(dice: random.Random, number: int, answers: int, asked: list[tuple[Question, list[tuple[str, str]]]]) -> str:
     who, skill, at = f"l{number:07}", dice.random(), _BEGIN + dt.timedelta(days=dice.randrange(30))
-    lines = [_line(at, who, "00/learner", json.dumps(f"Learner {number}"), "open", "")]
+    lines = [_line(at, who, "00/learner", json.dumps(f"Learner {number}"), "open")]
     for place in range(answers - 1):
         question, given = asked[place % len(asked)]
         at += dt.timedelta(seconds=20 + dice.randrange(300))
@@ -44,14 +59,15 @@ def _file(dice: random.Random, number: int, answers: int, asked: list[tuple[Ques
             answer, result = given[0] if dice.random() < skill else dice.choice(given[1:])
         else:
             answer, result = json.dumps(" ".join(dice.choices(_WORDS, k=60))), "open"
-        occasion = ("start" if place < len(asked) else "end") if question.survey else ""
-        lines.append(_line(at, who, question.id, answer, result, f"m{place:06}-{number:08}", occasion))
+        tail = f', "key": "m{place:06}-{number:08}"'
+        if question.survey:
+            tail += f', "occasion": "{"start" if place < len(asked) else "end"}"'
+        lines.append(_line(at, who, question.id, answer, result, tail=tail))
     return "".join(lines)
 
 
-def _line(at: dt.datetime, who: str, question: str, answer: str, result: str, key: str, occasion: str = "") -> str:
+def _line(at: dt.datetime, who: str, question: str, answer: str, result: str, *, tail: str = "") -> str:
     stamp = at.strftime("%Y-%m-%dT%H:%M:%SZ")
-    tail = (f', "key": "{key}"' if key else "") + (f', "occasion": "{occasion}"' if occasion else "")
     head = f'{{"v": 1, "at": "{stamp}", "who": "{who}", "question": "{question}"'
     return f'{head}, "answer": {answer}, "result": "{result}"{tail}}}\n'
 

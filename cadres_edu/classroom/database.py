@@ -42,12 +42,13 @@ def _string(name: str) -> str:
     return f"CASE WHEN starts_with({name}, '\"') THEN {escaped} END"
 
 
+_ALL_STRINGS = " AND ".join(f"starts_with({name}_, chr(34))" for name in _TEXTS)
 _READ = f"""
 CREATE TABLE lines AS
 SELECT file, CASE
     WHEN blank THEN 'blank'
     WHEN regexp_full_match(v_, '[0-9]{{1,9}}') AND v_::INTEGER > {VERSION} THEN 'newer'
-    WHEN v_ = '{VERSION}' AND {" AND ".join(f"starts_with({name}_, '\"')" for name in _TEXTS)}
+    WHEN v_ = '{VERSION}' AND {_ALL_STRINGS}
         AND {_string("result_")} IN ({_RESULTS}) AND length(who_) <= {LONGEST_CODE + 2} THEN 'good'
     ELSE 'damaged' END AS state,
     {", ".join(f'{_string(name + "_")} AS "{name}"' for name in _TEXTS)},
@@ -171,7 +172,7 @@ def rows(db: Connection, sql: str, values: list[Any] | None = None) -> Iterator[
 
 def insert(db: Connection, table: str, columns: list[list[Any]]) -> None:
     """Append the columns, which are of one length, to a table."""
-    db.execute(f"INSERT INTO {table} SELECT {', '.join(['unnest(?)'] * len(columns))}", columns)  # noqa: S608 - own names
+    db.execute(f"INSERT INTO {table} SELECT {', '.join(['unnest(?)'] * len(columns))}", columns)
 
 
 def _amiss(db: Connection, intake: Intake) -> Iterator[Finding]:
@@ -179,7 +180,8 @@ def _amiss(db: Connection, intake: Intake) -> Iterator[Finding]:
         "damaged": ("line can't be read", "lines can't be read", "left out"),
         "newer": ("line is of a newer version of the course", "lines are of a newer version of the course", "left out"),
     }
-    sql = "SELECT file, state, count(*), min(rowid) FROM lines WHERE state IN ('damaged', 'newer') GROUP BY ALL ORDER BY ALL"
+    sql = """SELECT file, state, count(*), min(rowid) FROM lines WHERE state IN ('damaged', 'newer')
+        GROUP BY ALL ORDER BY ALL"""
     for file, state, number, first in rows(db, sql):
         one, many, fate = words[state]
         at = first - intake.files[file].first + 1

@@ -26,7 +26,9 @@ MOST_BYTES = 64 << 20  # of a file
 MOST_LINES = 500_000  # of a file
 LONGEST_LINE = 256 << 10  # bytes
 SEPARATOR = b"\x1f"  # no JSON has it, save as an escape
-_UNREADABLE = b"\x01"  # what stands for a line that can't be one of a log, so that the lines after it keep their numbers
+_UNREADABLE = (
+    b"\x01"  # what stands for a line that can't be one of a log, so that the lines after it keep their numbers
+)
 _FORBIDDEN = bytes.maketrans(b"\x00\x1f\r", b"\x01\x01 ")
 _LOG = re.compile(rb'^[ \t]*\{(?=[^\n]*"v"\s*:)(?=[^\n]*"who"\s*:)(?=[^\n]*"question"\s*:)', re.MULTILINE)
 _HEAD = 64 << 10
@@ -155,7 +157,7 @@ def _take_zip(path: Path, name: str, intake: Intake, spool: BinaryIO) -> None:
 def _read(path: Path) -> bytes | None:
     """The file's bytes; None if there are too many. A link or a pipe put in its place meanwhile is not followed."""
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    with open(os.open(path, flags), "rb", buffering=0) as file:
+    with os.fdopen(os.open(path, flags), "rb", buffering=0) as file:
         state = os.fstat(file.fileno())
         if state.st_size > MOST_BYTES or not stat.S_ISREG(state.st_mode):
             return None

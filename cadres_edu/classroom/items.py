@@ -1,4 +1,4 @@
-"""Each closed question as an item of a test: how many had it right at first, whom it sets apart, what drew the others."""
+"""Each closed question as an item of a test: who had it right at first, whom it sets apart, what drew the others."""
 
 from __future__ import annotations
 

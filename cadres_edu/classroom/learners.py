@@ -7,6 +7,7 @@ import secrets
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from cadres_edu.classroom import measures
 from cadres_edu.classroom.course import Course
@@ -74,7 +75,11 @@ def prepare(db: Connection, course: Course, anonymous: bool) -> None:
     """Make the tables that the learners are read from; anonymous ones are numbered by lot, anew at every run."""
     asked = [slot for lesson in course.titles for slot in course.asked(lesson)]
     db.execute("CREATE TABLE asked (slot SMALLINT, lesson VARCHAR, closed BOOLEAN, options INTEGER)")
-    columns = [[slot.number for slot in asked], [slot.lesson for slot in asked], [slot.closed for slot in asked]]
+    columns: list[list[Any]] = [
+        [slot.number for slot in asked],
+        [slot.lesson for slot in asked],
+        [slot.closed for slot in asked],
+    ]
     options = [len(slot.question.options) if isinstance(slot.question, Choice) else 0 for slot in asked]
     insert(db, "asked", [*columns, options])
     for sql in (_STANDING, _MINUTES, _FIRST, _SPANS):
@@ -117,7 +122,7 @@ def every(db: Connection, course: Course) -> Iterator[Learner]:
     LEFT JOIN (SELECT who, {standing} FROM standing GROUP BY who) USING (who)
     LEFT JOIN (SELECT who, {minutes} FROM minutes GROUP BY who) USING (who)
     ORDER BY lower(labels.name), labels.code
-    """  # noqa: S608 - names are our own
+    """
     count = len(lessons)
     for name, code, files, begun, ended, given, hits, guessable, choices, *cells in rows(db, sql):
         done, points, spent = (tuple(cells[at * count : (at + 1) * count]) for at in range(3))

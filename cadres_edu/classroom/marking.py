@@ -1,7 +1,7 @@
 """Every answer marked by the one rule, each distinct answer once; what a file claims of its answers is not believed.
 
 Adds to the database `pairs` (pair, slot, answer, result), each distinct answer to a closed question or to the survey,
-and `attempts` (who, slot, tries, first, last, place): the pairs of a learner's first answer ever and of their last answer
+and `attempts` (who, slot, tries, first, last, place): the pairs of a learner's first answer ever and of their last
 since they last started over (null if none), and the place of that last answer.
 """
 
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from cadres_edu import questions

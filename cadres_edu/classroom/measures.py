@@ -83,7 +83,7 @@ def student(freedom: int) -> float:
 
 def by_guessing(right: int, choices: tuple[int, ...]) -> float:
     """The chance, from 0 to 1, of at least `right` right answers by blind guessing, given how many options each
-    question had (sorted): the upper tail of a sum of unlike trials (Poisson 1837), which is binomial where all are alike.
+    question had (sorted): the upper tail of a sum of unlike trials, which is binomial where all are alike.
     """
     return sum(_guessed(choices)[right:])
 
@@ -93,7 +93,5 @@ def _guessed(choices: tuple[int, ...]) -> tuple[float, ...]:
     chances = [1.0]
     for options in choices:
         hit = 1 / options
-        chances = [
-            stay * (1 - hit) + come * hit for stay, come in zip([*chances, 0.0], [0.0, *chances], strict=True)
-        ]
+        chances = [stay * (1 - hit) + come * hit for stay, come in zip([*chances, 0.0], [0.0, *chances], strict=True)]
     return tuple(chances)

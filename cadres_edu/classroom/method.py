@@ -11,8 +11,8 @@ from cadres_edu.classroom.page import Column, Html, Section, name, para, table, 
 
 FILES = {
     "gradebook.csv": (
-        "for Canvas: points by lesson, from last attempts (right 1, partly right ½). Canvas finds a learner by the name or "
-        "login that was typed in lesson 00, and asks where it finds none."
+        "for Canvas: points by lesson, from last attempts (right 1, partly right ½). Canvas finds a learner by the "
+        "name or login that was typed in lesson 00, and asks where it finds none."
     ),
     "gradebook-moodle.csv": (
         "for Moodle: the same in per cent. In the import, map Learner to the username, the email address or the ID "
@@ -20,55 +20,49 @@ FILES = {
     ),
     "learners.csv": "every learner: what was answered, minutes by lesson, first and last answer.",
     "items.csv": "every question: marks at first, share right, discrimination, with intervals.",
-    "distractors.csv": "what drew whom: every wrong answer of a known kind, its misconception, how many it drew.",
+    "distractors.csv": "what drew whom: each wrong answer of a known kind, its misconception, how many it drew.",
     "open-answers.csv": "every open answer.",
     "files.csv": "what was amiss with files.",
 }
-_HOW = (
-    (
-        "Right at first",
+_HOW = {
+    "Right at first": (
         "Learners with a right first answer, ever, of those who answered; a partly right one isn't counted as right. "
-        "Marks are worked out again from the answers, never taken from the files. Below it the interval in which the "
-        "share lies with 95 per cent confidence (Wilson 1927).",
+        "Marks are worked out again from the answers, never taken from the files. Below it the range in which the "
+        "share lies with 95 per cent confidence (Wilson 1927)."
     ),
-    (
-        "Discrimination",
-        "The correlation of right or not at first with the learner's share right among all other questions answered: the "
-        "corrected point-biserial (Henrysson 1963), from −1 to 1, with its 95 per cent interval (Fisher 1921). Above 0: "
-        "those who know more have it right more often. Learners with fewer than "
+    "Discrimination": (
+        "The correlation of right or not at first with the learner's share right among all other questions answered: "
+        "the corrected point-biserial (Henrysson 1963), from −1 to 1, with its 95 per cent interval (Fisher 1921). "
+        "Above 0: those who know more have it right more often. Learners with fewer than "
         f"{measures.FEWEST_OTHERS} other answers are left out. With fewer than "
         f"{measures.FEWEST_FOR_DISCRIMINATION} learners it isn't shown: chance alone then moves it by more than 0.40 "
         "(two standard errors of 1/√(n − 1); Crocker & Algina 1986), which is what a very good question has (Ebel & "
-        "Frisbie 1991).",
+        "Frisbie 1991)."
     ),
-    (
-        "Finished",
-        "Every question of the lesson answered at least once since the learner last started over, the exit task included.",
+    "Finished": (
+        "Every question of the lesson answered at least once since the learner last started over, the exit task "
+        "included."
     ),
-    (
-        "Minutes",
-        f"The sum of the gaps between a learner's entries, each counted for the lesson of the later one. A gap of more "
-        f"than {learners.BREAK} minutes is taken for a break and counts as nothing, so it is a lower bound; another limit "
-        "would give another sum (Kovanović et al. 2015). Times are those of the learner's computer.",
+    "Minutes": (
+        "The sum of the gaps between a learner's entries, each counted for the lesson of the later one. A gap of more "
+        f"than {learners.BREAK} minutes is taken for a break and counts as nothing, so it is a lower bound; another "
+        "limit would give another sum (Kovanović et al. 2015). Times are those of the learner's computer."
     ),
-    (
-        "Guessing",
-        f"From {measures.FEWEST_FOR_GUESSING} choice questions on: the chance of as many right first answers if each was "
-        "drawn blindly from its options.",
+    "Guessing": (
+        f"From {measures.FEWEST_FOR_GUESSING} choice questions on: the chance of as many right first answers if each "
+        "was drawn blindly from its options."
     ),
-    (
-        "Survey",
-        "A learner's last answer at the start and at the end. The gain is (end − start) / (all − start), over the whole "
-        "class (Hake 1998); its interval is that of a ratio of sums over learners (Cochran 1977), shown from "
-        f"{measures.FEWEST_FOR_GAIN} learners on.",
+    "Survey": (
+        "A learner's last answer at the start and at the end. The gain is (end − start) / (all − start), over the "
+        "whole class (Hake 1998); its interval is that of a ratio of sums over learners (Cochran 1977), shown from "
+        f"{measures.FEWEST_FOR_GAIN} learners on."
     ),
-    (
-        "Several files of one learner",
-        "Lines are told apart by their keys, and each is counted once. Lines of several files are merged by time; within "
-        "a file their order stays.",
+    "Several files of one learner": (
+        "Lines are told apart by their keys, and each is counted once. Lines of several files are merged by time; "
+        "within a file their order stays."
     ),
-    ("Samples", written.RULE),
-)
+    "Samples": written.RULE,
+}
 _WORKS = (
     "Cochran, W. G. (1977). Sampling Techniques, 3rd ed. Wiley.",
     "Crocker, L., & Algina, J. (1986). Introduction to Classical and Modern Test Theory. Holt, Rinehart and Winston.",
@@ -77,8 +71,7 @@ _WORKS = (
     "Hake, R. R. (1998). Interactive-engagement versus traditional methods. American Journal of Physics 66(1), 64–74.",
     "Henrysson, S. (1963). Correction of item-total correlations in item analysis. Psychometrika 28(2), 211–218.",
     "Kovanović, V., et al. (2015). Does time-on-task estimation matter? Proceedings of LAK ’15, 184–193.",
-    "Wilson, E. B. (1927). Probable inference, the law of succession, and statistical inference. Journal of the American "
-    "Statistical Association 22(158), 209–212.",
+    "Wilson, E. B. (1927). Probable inference, the law of succession, and statistical inference. JASA 22, 209–212.",
 )
 
 
@@ -113,4 +106,4 @@ def method() -> Section:
     listed: Iterable[Html] = (Html(f"<li>{text(work)}</li>") for work in _WORKS)
     works = Html(f"<ul>{''.join(listed)}</ul>")
     beside = (para(text("Beside this page:")), terms(FILES.items()))
-    return Section("method", "How it was reckoned", (terms(_HOW), para(text(bounds)), *beside, works))
+    return Section("method", "How it was reckoned", (terms(_HOW.items()), para(text(bounds)), *beside, works))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from cadres_edu.classroom import learners, written
 from cadres_edu.classroom.course import Course
 from cadres_edu.classroom.database import Connection, rows
 from cadres_edu.classroom.learners import Learner
+from cadres_edu.dates import date_in_words
 
 NAMES = 30  # listed in one place; the rest are counted
 GUESSING = 0.05  # the chance from which on as many right answers are no more than guessing brings
@@ -44,9 +44,12 @@ class Progress:
 
 @dataclass(slots=True)
 class Overview:
-    """All that the page says of learners; `shown` are those that the rule of the sample puts on it."""
+    """All that the page says of learners: `half` is when half of them had begun; `shown` are those whose ids the rule
+    of the sample has `chosen`."""
 
     lessons: list[Progress]
+    half: dt.datetime | None
+    chosen: set[str]
     learners: int = 0
     scattered: int = 0
     begun: dt.datetime | None = None
@@ -56,19 +59,19 @@ class Overview:
     guessing: Names = field(default_factory=Names)
     shown: list[Learner] = field(default_factory=list)
 
-    def add(self, one: Learner, half: dt.datetime | None, *, show: bool) -> None:
+    def add(self, one: Learner) -> None:
         """Take a learner in."""
         self.learners += 1
         self.scattered += one.files > 1
-        if show:
+        if one.code in self.chosen:
             self.shown.append(one)
         if not any(one.done):
             self.idle.add(one.name)
         if one.begun and one.ended:
             self.begun = min(self.begun or one.begun, one.begun)
             self.ended = max(self.ended or one.ended, one.ended)
-            if half and one.begun - half > dt.timedelta(days=learners.LATE):
-                self.late.add(f"{one.name} ({one.begun:%d %b})".replace("(0", "("))
+            if self.half and one.begun - self.half > dt.timedelta(days=learners.LATE):
+                self.late.add(f"{one.name} ({date_in_words(f'{one.begun:%Y-%m-%d}')})")
         if one.guessing is not None and one.guessing > GUESSING:
             self.guessing.add(one.name)
         for lesson, done in zip(self.lessons, one.done, strict=True):
@@ -76,7 +79,8 @@ class Overview:
 
     def _add_to(self, lesson: Progress, one: Learner, done: int) -> None:
         if not done:
-            lesson.absent.add(one.name)
+            if any(one.done):
+                lesson.absent.add(one.name)
             return
         lesson.begun += 1
         if done >= lesson.questions:
@@ -90,15 +94,10 @@ class Overview:
         return [lesson for lesson in self.lessons if lesson.begun and 2 * lesson.begun >= active]
 
 
-def gather(db: Connection, course: Course) -> Iterator[tuple[Learner, Overview]]:
-    """Each learner by name, with the overview as far as it has come; after the last it is whole."""
-    found = Overview([Progress(lesson, len(course.asked(lesson))) for lesson in course.titles])
-    medians = dict(rows(db, "SELECT lesson, median(minutes) FROM minutes GROUP BY lesson"))  # type: ignore[arg-type]
-    for lesson in found.lessons:
-        lesson.minutes = medians.get(lesson.lesson)
-    half = learners.begun_by_half(db)
+def begin(db: Connection, course: Course) -> Overview:
+    """The overview of a class before any learner is taken in."""
+    medians = dict(rows(db, "SELECT lesson, median(minutes) FROM minutes GROUP BY lesson"))
+    lessons = [Progress(one, len(course.asked(one)), minutes=medians.get(one)) for one in course.titles]
     total = next(rows(db, "SELECT count(*) FROM labels"))[0]
-    chosen = {code for (code,) in rows(db, "SELECT code FROM labels WHERE place % ? = 0", [written.step(total)])}
-    for one in learners.every(db, course):
-        found.add(one, half, show=one.code in chosen)
-        yield one, found
+    shown = rows(db, "SELECT code FROM labels WHERE place % ? = 0", [written.step(total)])
+    return Overview(lessons, learners.begun_by_half(db), {code for (code,) in shown})

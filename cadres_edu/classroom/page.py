@@ -18,10 +18,11 @@ _STYLE = Path(__file__).with_name("page.css")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column's head, and whether it holds numbers."""
+    """A column's head, and whether it holds numbers, or words that need width."""
 
     head: str
     number: bool = False
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def document(title: str, intro: Iterable[Html], sections: Sequence[Section]) -> 
 
 
 def _kind(column: Column) -> str:
-    return ' class="number"' if column.number else ""
+    return ' class="number"' if column.number else ' class="wide"' if column.wide else ""
 
 
 def _row(columns: Sequence[Column], row: Sequence[Html]) -> str:

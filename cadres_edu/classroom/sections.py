@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from cadres_edu.classroom import learners, measures, overview, written
@@ -23,6 +24,7 @@ from cadres_edu.classroom.page import (
     text,
 )
 from cadres_edu.classroom.survey import Survey
+from cadres_edu.dates import date_in_words
 from cadres_edu.markup import plain
 from cadres_edu.portfolio import answers
 from cadres_edu.question_kinds import Open, Question
@@ -36,13 +38,20 @@ def missed(found: list[Item]) -> Section:
     low = sorted((one for one in found if one.answered >= FEWEST and one.share < 0.5), key=lambda one: one.share)
     title = "What the class missed"
     if not low:
-        return Section("missed", title, (para(text("No question was missed by more than half of those who answered.")),))
+        return Section(
+            "missed", title, (para(text("No question was missed by more than half of those who answered.")),)
+        )
     about = (
         f"Questions that fewer than half had right at the first attempt, the lowest first"
         f"{f': {MISSED} of {len(low)}' if len(low) > MISSED else ''}. The wrong answer that drew most stands "
-        "beside each, with the misconception it stands for and the feedback that the course gives to it."
+        "beside each, with the misconception it stands for and the feedback that the course gives to it. Under each "
+        "count is the range in which the share right would lie for others like them."
     )
-    columns = (Column("Question"), Column("Right at first", number=True), Column("What drew most, and what to say"))
+    columns = (
+        Column("Question"),
+        Column("Right at first", number=True),
+        Column("What drew most, and what to say", wide=True),
+    )
     rows = ((asked(one.question), share(one), _drew(one)) for one in low[:MISSED])
     return Section("missed", title, (para(text(about)), table("Questions missed by more than half", columns, rows)))
 
@@ -52,14 +61,15 @@ def standing(seen: Overview, course: Course) -> Section:
     parts: list[Html] = []
     if seen.idle.total:
         parts.append(para(names(seen.idle), label="No answer yet:"))
-    under_way = seen.under_way()
     columns = (
         Column("Lesson"),
         Column("Finished", number=True),
         Column("Begun, not finished (questions answered)"),
-        Column("Not begun"),
+        Column("Not begun, though at work elsewhere"),
     )
-    rows = [(_title(one, course), text(f"{one.finished} of {seen.learners}"), *_lacking(one)) for one in under_way]
+    rows = [
+        (_title(one, course), text(f"{one.finished} of {seen.learners}"), *_lacking(one)) for one in seen.under_way()
+    ]
     if rows:
         caption = "Lessons that at least half of those at work have begun"
         parts.append(table(caption, columns, rows))
@@ -84,15 +94,15 @@ def repair(found: list[Item]) -> Section:
     broken = [one for one in judged if one.broken]
     if not judged:
         words = (
-            f"No question has {measures.FEWEST_FOR_DISCRIMINATION} learners yet who answered enough others, so it can't "
-            "be said which sets those who know more apart from those who know less."
+            f"No question has {measures.FEWEST_FOR_DISCRIMINATION} learners yet who answered enough others, so it "
+            "can't be said which sets those who know more apart from those who know less."
         )
         return Section("repair", title, (para(text(words)),))
     about = (
-        f"Judged: {counted(len(judged), 'question')} with at least {measures.FEWEST_FOR_DISCRIMINATION} learners. Listed "
-        "are those that learners who do well elsewhere have wrong more often than the others, beyond what chance "
-        "explains. Such a question may have a wrong key, two right answers, or words that mislead. If no question set "
-        "anybody apart, two or three of 100 would be listed by chance."
+        f"Judged: {counted(len(judged), 'question')} with at least {measures.FEWEST_FOR_DISCRIMINATION} learners. "
+        "Listed are those that learners who do well elsewhere have wrong more often than the others, beyond what "
+        "chance explains. Such a question may have a wrong key, two right answers, or words that mislead. If no "
+        "question set anybody apart, two or three of 100 would be listed by chance."
     )
     if not broken:
         return Section("repair", title, (para(text(about)), para(text("There is none."))))
@@ -100,7 +110,7 @@ def repair(found: list[Item]) -> Section:
         Column("Question"),
         Column("Discrimination", number=True),
         Column("Right at first", number=True),
-        Column("What drew most"),
+        Column("What drew most", wide=True),
     )
     rows = ((asked(one.question), discrimination(one), share(one), _drew(one)) for one in broken)
     return Section("repair", title, (para(text(about)), table("Questions with negative discrimination", columns, rows)))
@@ -111,7 +121,9 @@ def survey(found: Survey) -> Section:
     title = "Survey: start against end"
     taken = f"Taken at the start by {counted(found.started, 'learner')}, at the end by {found.ended}"
     if not found.learners:
-        return Section("survey", title, (para(text(f"{taken}; by nobody both times yet, so there is no gain to tell.")),))
+        return Section(
+            "survey", title, (para(text(f"{taken}; by nobody both times yet, so there is no gain to tell.")),)
+        )
     said = (
         f"{taken}, both times by {found.learners}. Of {counted(found.answers, 'answer')} given both times, "
         f"{found.before} were best supported at the start, {found.after} at the end."
@@ -124,8 +136,8 @@ def survey(found: Survey) -> Section:
     )
     rows = ((asked(one.question), *map(_number, (one.both, one.before, one.after))) for one in found.asked)
     cannot = (
-        "What it can't tell: whether the course did it. There is no other class to compare with, and the questions were "
-        "the same both times. Learners who took it only once are left out, and may differ."
+        "What it can't tell: whether the course did it. There is no other class to compare with, and the questions "
+        "were the same both times. Learners who took it only once are left out, and may differ."
     )
     parts = (para(text(said)), para(text(_gain(found))), para(text(cannot)))
     return Section("survey", title, (*parts, table("The survey's questions", columns, rows)))
@@ -143,29 +155,33 @@ def lessons(seen: Overview, found: list[Item], course: Course) -> Section:
         Column("Right at first", number=True),
         Column("Partly", number=True),
         Column("Discrimination", number=True),
-        Column("What drew the others (learners)"),
+        Column("What drew the others (learners)", wide=True),
     )
     for lesson, title in course.titles.items():
         own = [one for one in found if one.question.id.startswith(f"{lesson}/")]
         if own:
-            rows = ((asked(one.question), share(one), _number(one.marks["part"]), discrimination(one), _others(one))
-                    for one in own)
+            rows = (
+                (asked(one.question), share(one), _number(one.marks["part"]), discrimination(one), _others(one))
+                for one in own
+            )
             parts += [heading(f"{lesson} {title}"), table(f"Questions of lesson {lesson}", heads, rows)]
     return Section("lessons", "Each lesson", tuple(parts))
 
 
-def each(seen: Overview, course: Course) -> Section:
+def each(seen: Overview) -> Section:
     """The learners, or some of them by the rule."""
-    columns = (
-        Column("Learner"),
-        Column("Id"),
-        *(Column(head, number=True) for head in ("Answered", "Lessons finished", "Right at first", "Minutes")),
-        Column("Last answer"),
-    )
+    lessons = [Column(one.lesson, number=True) for one in seen.lessons]
+    ends = (Column("Right at first", number=True), Column("Minutes", number=True), Column("Last answer"))
     about = _sampled(len(seen.shown), seen.learners, "learner", "learners.csv")
-    shown = table("Learners", columns, (_learner(one, seen) for one in seen.shown))
-    most = sum(one.questions for one in seen.lessons)
-    words = f"Answered: of the {most} questions of the course. Marks, by the last attempt, are in the gradebooks."
+    shown = table(
+        "Learners, and what they did of each lesson",
+        (Column("Learner"), Column("Id"), *lessons, *ends),
+        (_learner(one, seen) for one in seen.shown),
+    )
+    words = (
+        "By lesson: “all”, or how many of its questions are answered. Marks, by the last attempt, are in the "
+        "gradebooks; minutes by lesson are in learners.csv."
+    )
     return Section("learners", "Each learner", (*about, para(text(words)), shown))
 
 
@@ -186,7 +202,7 @@ def _written(slot: Slot, own: list[written.Answer], total: int) -> Iterator[Html
     if isinstance(slot.question, Open) and slot.question.rubric:
         rubric = slot.question.rubric
         rows = ([text(plain(cell)) for cell in row] for row in rubric.rows)
-        yield table("Rubric", [Column(plain(cell)) for cell in rubric.head], rows)
+        yield table("Rubric", [Column(plain(cell) or "Criterion") for cell in rubric.head], rows)
     yield from (quote(one.text, one.name) for one in own)
 
 
@@ -239,7 +255,7 @@ def _drew(one: Item) -> Html:
 
 
 def _told(drawn: Drawn, number: int) -> Iterator[Html]:
-    yield para(text(drawn.words), label=f"{number} chose:")
+    yield para(text(drawn.words), label=f"{number} answered:")
     if drawn.misconception:
         yield para(text(drawn.misconception), label="Misconception:")
     if drawn.feedback:
@@ -276,12 +292,20 @@ def _lesson(one: Progress, found: list[Item], course: Course) -> list[Html]:
 
 
 def _learner(one: Learner, seen: Overview) -> list[Html]:
-    finished = sum(done >= lesson.questions for done, lesson in zip(one.done, seen.lessons, strict=True))
+    done = (_done(given, lesson.questions) for given, lesson in zip(one.done, seen.lessons, strict=True))
     minutes = sum(spent or 0 for spent in one.minutes)
-    last = f"{one.ended:%Y-%m-%d}" if one.ended else "–"
-    right = f"{one.first_right} of {one.first_given}"
-    cells = (f"{sum(one.done)}", f"{finished}", right, f"{minutes:.0f}")
-    return [name(one.name), name(one.code), *map(text, cells), text(last)]
+    last = day(one.ended) if one.ended else "–"
+    right = f"{one.first_right} of {one.first_given}" if one.first_given else "–"
+    return [name(one.name), name(one.code), *map(text, (*done, right, f"{minutes:.0f}", last))]
+
+
+def _done(given: int, asked: int) -> str:
+    return "all" if given >= asked else f"{given}" if given else "–"
+
+
+def day(moment: dt.datetime) -> str:
+    """The day in words."""
+    return date_in_words(f"{moment:%Y-%m-%d}")
 
 
 def _gain(found: Survey) -> str:

@@ -14,9 +14,9 @@ from __future__ import annotations
 import csv
 import io
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TextIO
+from typing import TextIO, TypeAlias
 
 from cadres_edu.atomic import HALF_WRITTEN
 from cadres_edu.classroom import written
@@ -27,8 +27,8 @@ from cadres_edu.portfolio import answers
 
 NO_GRADE = "-"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-Cell = str | int | float | None
-Row = list[Cell]
+Cell: TypeAlias = str | int | float | None
+Row: TypeAlias = Sequence[Cell]
 
 
 def cell(value: Cell) -> str | int | float:
@@ -90,7 +90,17 @@ def items(found: list[Item]) -> Iterator[Row]:
         low, high = one.share_bounds
         bounds = one.bounds or (None, None)
         asked = [one.question.id, one.question.kind, answers.prompt(one.question), one.answered]
-        yield [*asked, *marks, one.share, low, high, one.discrimination, *bounds, one.paired, "yes" if one.broken else ""]
+        yield [
+            *asked,
+            *marks,
+            one.share,
+            low,
+            high,
+            one.discrimination,
+            *bounds,
+            one.paired,
+            "yes" if one.broken else "",
+        ]
 
 
 def drawn(found: list[Item]) -> Iterator[Row]:
@@ -108,10 +118,16 @@ def texts(found: Iterable[written.Answer]) -> Iterator[Row]:
         yield [one.slot.question.id, one.name, one.code, len(one.text.split()), one.text]
 
 
+def findings(found: list[tuple[str, str]]) -> Iterator[Row]:
+    """What was amiss with files, head first."""
+    yield ["file", "what"]
+    yield from found
+
+
 def write(path: Path, rows: Iterator[Row]) -> None:
     """Write rows, whose first is the head, to a file."""
     with open_sheet(path) as file:
-        sheet = Sheet(file, [str(head) for head in next(rows)])
+        sheet = Sheet(file, map(str, next(rows)))
         for row in rows:
             sheet.add(row)
 

@@ -69,11 +69,11 @@ def compare(db: Connection, course: Course) -> Survey:
     db.execute(_BOTH)
     taken = "SELECT count(DISTINCT who) FROM attempts JOIN places ON slot = {} WHERE last IS NOT NULL"
     started, ended = (next(rows(db, taken.format(name)))[0] for name in ("start", "end_"))
-    learners, answers, before, after, *squares = (int(value or 0) for value in next(rows(db, _SUMS)))
+    learners, answers, before, after, dd, dm, mm = (int(value or 0) for value in next(rows(db, _SUMS)))
     gain = normalised(before, after, answers)
     bounds = None
     if gain is not None and learners >= measures.FEWEST_FOR_GAIN:
-        half = measures.student(learners - 1) * measures.gain_error(gain, learners, answers - before, tuple(squares))
+        half = measures.student(learners - 1) * measures.gain_error(gain, learners, answers - before, (dd, dm, mm))
         bounds = (gain - half, min(1.0, gain + half))
     sql = "SELECT start, count(*), sum(before)::INTEGER, sum(after)::INTEGER FROM survey GROUP BY start ORDER BY start"
     asked = tuple(Asked(course.slots[start].question, *counts) for start, *counts in rows(db, sql))

@@ -14,9 +14,9 @@ from cadres_edu.question_kinds import Open
 
 MOST = 200  # learners, or answers to one question, on the page
 RULE = (
-    f"Past {MOST}, the page shows every k-th in the order of the learners' ids, beginning with the first, where k is the "
-    f"least number that leaves {MOST} or fewer. The ids were made at random, so the rule favours nobody, and the same "
-    "files give the same choice."
+    f"Past {MOST}, the page shows every k-th in the order of the learners' ids, beginning with the first, where k is "
+    f"the least number that leaves {MOST} or fewer. The ids were made at random, so the rule favours nobody, and the "
+    "same files give the same choice."
 )
 
 
@@ -39,7 +39,7 @@ def counts(db: Connection, course: Course) -> dict[int, int]:
     """How many answered each open question, by the number of its slot."""
     sql = """SELECT slot, count(*) FROM attempts WHERE last IS NOT NULL AND slot IN (SELECT unnest(?::SMALLINT[]))
         GROUP BY slot ORDER BY slot"""
-    return dict(rows(db, sql, [_open(course)]))  # type: ignore[arg-type]  # two columns make pairs
+    return dict(rows(db, sql, [_open(course)]))
 
 
 def every(db: Connection, course: Course, *, sampled: bool) -> Iterator[Answer]:
