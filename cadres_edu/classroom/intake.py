@@ -62,19 +62,21 @@ class Intake:
             return
         text = text.rstrip(b"\r\n")
         print_ = hashlib.blake2b(text, digest_size=16).digest()
-        if not text.strip():
+        if not text or text.isspace():
             self.findings.append(Finding(name, "is empty"))
         elif print_ in self._seen:
             self.findings.append(Finding(name, "is counted once, being the same as", self._seen[print_]))
-        elif text.count(b"\n") >= MOST_LINES:
+        elif len(text) > MOST_LINES and text.count(b"\n") >= MOST_LINES:
             self.findings.append(Finding(name, f"has more than {MOST_LINES:,} lines: not read"))
         else:
             self._seen[print_] = name
-            mark = b"\n%d%b" % (len(self.files), SEPARATOR)
-            lines = _lines(text)
-            spool.write(mark[1:] + lines.replace(b"\n", mark) + b"\n")
-            self.files.append(Taken(name, self.lines))
-            self.lines += lines.count(b"\n") + 1
+            self._lay(name, _lines(text), spool)
+
+    def _lay(self, name: str, lines: bytes, spool: BinaryIO) -> None:
+        mark = b"%d%b" % (len(self.files), SEPARATOR)
+        spool.writelines((mark, lines.replace(b"\n", b"\n" + mark), b"\n"))
+        self.files.append(Taken(name, self.lines))
+        self.lines += lines.count(b"\n") + 1
 
     def _as_utf8(self, name: str, data: bytes) -> bytes:
         coding = _BOMS.get(data[:2]) or _unmarked(data)
@@ -88,21 +90,23 @@ def gather(place: Path, spool: BinaryIO, tell: Tell) -> Intake:
     """Lay all logs of the folder or zip into `spool`; ClassroomError where there is nothing to read."""
     intake = Intake()
     if place.is_dir():
-        found = sorted(_walk(place, place, intake))
+        top = str(place)
+        found = sorted(_walk(top, intake))
         for number, path in enumerate(found):
             if number % 200 == 0:
                 tell("Reading files", number, len(found))
-            _take_file(path, path.relative_to(place).as_posix(), intake, spool)
+            _take_file(path, _name(top, path), intake, spool)
     elif place.is_file():
-        _take_file(place, place.name, intake, spool)
+        _take_file(str(place), label(place.name), intake, spool)
     else:
         raise ClassroomError(f"there is no folder or zip at {place}. Name the one that holds the learners' files.")
     return intake
 
 
-def _walk(top: Path, folder: Path, intake: Intake) -> Iterator[Path]:
-    """Every regular file under `folder`; links are not followed."""
-    waiting = [folder]
+def _walk(top: str, intake: Intake) -> Iterator[str]:
+    """The path of every regular file in the folder, as text, for a hundred thousand Paths take their time; links are
+    not followed."""
+    waiting = [top]
     while waiting:
         here = waiting.pop()
         try:
@@ -113,35 +117,33 @@ def _walk(top: Path, folder: Path, intake: Intake) -> Iterator[Path]:
             continue
         for entry in found:
             if entry.is_symlink():
-                intake.findings.append(Finding(_name(top, here / entry.name), "is a symbolic link: not followed"))
+                intake.findings.append(Finding(_name(top, entry.path), "is a symbolic link: not followed"))
             elif entry.is_dir(follow_symlinks=False):
-                waiting.append(here / entry.name)
+                waiting.append(entry.path)
             elif entry.is_file(follow_symlinks=False):
-                yield here / entry.name
+                yield entry.path
             else:
                 intake.ignored += 1
 
 
-def _name(top: Path, path: Path) -> str:
-    return label(path.relative_to(top).as_posix() or path.name)
+def _name(top: str, path: str) -> str:
+    return label(path.removeprefix(top).replace(os.sep, "/").lstrip("/"))
 
 
-def _take_file(path: Path, name: str, intake: Intake, spool: BinaryIO) -> None:
-    name = label(name)
+def _take_file(path: str, name: str, intake: Intake, spool: BinaryIO) -> None:
     try:
-        if path.suffix.lower() == ".zip":
-            _take_zip(path, name, intake, spool)
+        if path.lower().endswith(".zip"):
+            _take_zip(Path(path), name, intake, spool)
             return
         data = _read(path)
+        if data is not None:
+            intake.take(name, data, spool)
+        elif _is_log(name, _read(path, _HEAD) or b""):
+            intake.findings.append(Finding(name, f"is larger than {MOST_BYTES >> 20} MiB: not read"))
+        else:
+            intake.ignored += 1
     except OSError as error:
         intake.findings.append(Finding(name, "can't be opened: not read", quoted=error.strerror or ""))
-        return
-    if data is not None:
-        intake.take(name, data, spool)
-    elif _is_log(name, _head(path)):
-        intake.findings.append(Finding(name, f"is larger than {MOST_BYTES >> 20} MiB: not read"))
-    else:
-        intake.ignored += 1
 
 
 def _take_zip(path: Path, name: str, intake: Intake, spool: BinaryIO) -> None:
@@ -154,19 +156,17 @@ def _take_zip(path: Path, name: str, intake: Intake, spool: BinaryIO) -> None:
             intake.take(*found, spool)
 
 
-def _read(path: Path) -> bytes | None:
-    """The file's bytes; None if there are too many. A link or a pipe put in its place meanwhile is not followed."""
+def _read(path: str, head: int = 0) -> bytes | None:
+    """The file's bytes, or the first of them; None if there are too many. A link or a pipe that was put in its place
+    meanwhile is not followed."""
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     with os.fdopen(os.open(path, flags), "rb", buffering=0) as file:
         state = os.fstat(file.fileno())
+        if head:
+            return file.read(head)
         if state.st_size > MOST_BYTES or not stat.S_ISREG(state.st_mode):
             return None
         return file.read(MOST_BYTES)
-
-
-def _head(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(_HEAD)
 
 
 def _unmarked(data: bytes) -> str:

@@ -86,10 +86,10 @@ def items(found: list[Item]) -> Iterator[Row]:
         *("discrimination", "discrimination_low", "discrimination_high", "learners_compared", "to_repair"),
     ]
     for one in found:
-        marks = [one.marks[mark] for mark in ("right", "part", "wrong")]
+        marks: Row = [one.marks[mark] for mark in ("right", "part", "wrong")]
         low, high = one.share_bounds
         bounds = one.bounds or (None, None)
-        asked = [one.question.id, one.question.kind, answers.prompt(one.question), one.answered]
+        asked: Row = [one.question.id, one.question.kind, answers.prompt(one.question), one.answered]
         yield [
             *asked,
             *marks,
