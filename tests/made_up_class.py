@@ -59,6 +59,7 @@ def logs():
 
 def write(folder):
     """Lay the files into `folder`, named as learners would."""
+    folder.mkdir(parents=True, exist_ok=True)
     for number, text in logs().items():
         (folder / f"progress-{name(number).replace(' ', '-')}.jsonl").write_bytes(text)
     return folder

@@ -64,16 +64,22 @@ FROM (
 )
 """
 
-# A line is the same as another of the same learner if it has its key, or, lacking a key, says the same.
-_SAME = "who, coalesce(nullif(nullif(key, 'null'), '\"\"'), concat_ws('\x1f', \"at\", question, answer, occasion))"
+# A line is the same as another of the same learner if it has its key, or, lacking a key, says the same in another file
+# (in one file each counts, as it does for the learner). Prints are compared first: they are quick, but not exact.
+_KEY = "nullif(nullif(key, 'null'), '\"\"')"
+_SAME = f"who, coalesce({_KEY}, concat_ws('\x1f', \"at\", question, answer, occasion))"
 _REPEATED = f"""
 CREATE TABLE repeated AS
 WITH good AS (SELECT rowid AS line, *, hash({_SAME}) AS print FROM lines WHERE state = 'good'),
     twice AS (SELECT print FROM good GROUP BY print HAVING count(*) > 1),
+    placed AS (
+        SELECT *, CASE WHEN {_KEY} IS NULL THEN row_number() OVER (PARTITION BY file, {_SAME} ORDER BY line) END AS nth
+        FROM good SEMI JOIN twice USING (print)
+    ),
     numbered AS (
         SELECT line, file, row_number() OVER same AS time,
             hash(question, answer) <> first_value(hash(question, answer)) OVER same AS differs
-        FROM good SEMI JOIN twice USING (print) WINDOW same AS (PARTITION BY {_SAME} ORDER BY line)
+        FROM placed WINDOW same AS (PARTITION BY {_SAME}, nth ORDER BY line)
     )
 SELECT line, file, differs FROM numbered WHERE time > 1
 """
