@@ -91,7 +91,9 @@ def test_who_has_not_begun_or_finished_came_late_or_guessed(made_report):
 def test_the_survey_is_compared_over_those_who_took_it_twice(made_report):
     told = section(page(made_report), "survey")
     assert "at the start by 29 learners, at the end by 24, both times by 24. Of 240 answers" in told
-    before, after = (int(re.search(rf"(\d+) (?:were best supported )?at the {when}", told)[1]) for when in ("start,", "end"))
+    before, after = (
+        int(re.search(rf"(\d+) (?:were best supported )?at the {when}", told)[1]) for when in ("start,", "end")
+    )
     logs = [[json.loads(line) for line in text.splitlines()] for text in made.logs().values()]
     twice = [lines for lines in logs if any(line.get("occasion") == "end" for line in lines)]
     for when, said in (("start", before), ("end", after)):

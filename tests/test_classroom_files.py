@@ -300,7 +300,9 @@ def test_one_learner_in_several_files_is_put_together_by_key_and_time(files):
     assert (item["answered"], item["right"]) == ("2", "1")
     drawn = {row["drawn_by"]: row["learners"] for row in sheet(out, "distractors.csv")}
     assert drawn == {"More than 7,050 people attended": "1"}
-    grades = {row["Id in the file"]: float(row["03 Calling seven thousand"]) for row in sheet(out, "gradebook-moodle.csv")}
+    grades = {
+        row["Id in the file"]: float(row["03 Calling seven thousand"]) for row in sheet(out, "gradebook-moodle.csv")
+    }
     assert grades["mei"] == grades["bo"] > 0
     assert "1 learner came in several files" in (out / "report.html").read_text(encoding="utf-8")
 

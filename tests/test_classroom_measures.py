@@ -159,7 +159,7 @@ def test_minutes_leave_out_breaks_whatever_the_order_of_lines(reckoned):
     dice.shuffle(lines)
     for place, second in lines:
         db.execute(
-            "INSERT INTO entries (ord, who, lesson, slot, \"at\") "
+            'INSERT INTO entries (ord, who, lesson, slot, "at") '
             "VALUES (?, 1, '03', 40, TIMESTAMP '2026-09-01 09:00:00' + to_seconds(?))",
             [place, second],
         )

@@ -94,7 +94,7 @@ FROM lines WHERE state = 'good' GROUP BY lines.who
 _ENTRIES = """
 CREATE TABLE entries AS
 SELECT lines.rowid AS ord, file, people.who::INTEGER AS who, lines.rowid AS line,
-    CASE WHEN regexp_matches(question, '^[0-9][0-9]/') THEN question[:2] END AS lesson,
+    CASE WHEN substring(question, 3, 1) = '/' THEN substring(question, 1, 2) END AS lesson,
     slots.number AS slot, question IN (SELECT unnest(?::VARCHAR[])) AS other,
     CASE WHEN "at" BETWEEN '2000' AND '2100' THEN try_cast("at" AS TIMESTAMP) END AS "at",
     "at" AS stamp, answer, result, question
