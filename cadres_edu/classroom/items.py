@@ -73,7 +73,7 @@ def analyse(db: Connection, course: Course) -> list[Item]:
         if slot in items:
             items[slot].marks[result] += learners
             if result != "right":
-                for one in set(drawn(items[slot].question, read(answer))):
+                for one in dict.fromkeys(drawn(items[slot].question, read(answer))):
                     items[slot].drawn[one] += learners
     for slot, coefficient, paired in _discriminations(db, list(items)):
         items[slot].discrimination, items[slot].paired = coefficient, paired

@@ -214,7 +214,7 @@ def _sampled(shown: int, total: int, one: str, file: str) -> list[Html]:
 
 def asked(question: Question) -> Html:
     """A question as the head of a row: its words and its id."""
-    return Html(f"{text(answers.prompt(question))} {soft(question.id)}")
+    return Html(f'<span class="asked">{text(answers.prompt(question))}</span> {soft(question.id)}')
 
 
 def share(one: Item) -> Html:
