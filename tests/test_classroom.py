@@ -163,7 +163,9 @@ def test_the_page_stands_alone_and_can_be_read_by_all(made_report):
 
 def test_the_same_files_make_the_same_report_in_another_process(made_report, tmp_path):
     command = [sys.executable, "-m", "cadres_edu", "report", str(made_report.parent / "files"), "--out", str(tmp_path)]
-    ran = subprocess.run(command, env={**os.environ, "PYTHONHASHSEED": "1962"}, capture_output=True, text=True, check=True)
+    ran = subprocess.run(
+        command, env={**os.environ, "PYTHONHASHSEED": "1962"}, capture_output=True, text=True, check=True
+    )
     assert "Learners: 30." in ran.stdout and "gradebook-moodle.csv" in ran.stdout
     for name in ("report.html", *method.FILES):
         assert (tmp_path / name).read_bytes() == (made_report / name).read_bytes(), name

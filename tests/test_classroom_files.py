@@ -129,7 +129,7 @@ BAD = {
     "utf16.jsonl": (honest("utf16").decode().encode("utf-16"), "is UTF-16, not UTF-8: read all the same"),
     "unmarked.jsonl": (honest("unmarked").decode().encode("utf-16-be"), "is UTF-16, not UTF-8: read all the same"),
     "empty.jsonl": (b"\n\n", "is empty"),
-    "copy of good.jsonl": (b"\xef\xbb\xbf" + honest() + b"\n", "is counted once, being the same as a good.jsonl"),
+    "copy of good.jsonl": (b"\xef\xbb\xbf" + honest() + b"\n", "is counted once, being the same as “a good.jsonl”"),
     "key.jsonl": (
         entry(GOOD, "mean", "wrong", "key", key="k") + entry(GOOD, "over", "right", "key", key="k"),
         "1 line says something else than an earlier one with the same key: left out",

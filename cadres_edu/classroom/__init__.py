@@ -11,6 +11,7 @@ from secrets import SystemRandom
 
 from cadres_edu import atomic
 from cadres_edu.classroom import (
+    cells,
     course,
     database,
     intake,
@@ -78,6 +79,7 @@ class _Report:
         learners.prepare(self.db, self.course, anonymous)
         if anonymous:
             self.amiss = _by_lot(self.amiss)
+        self.amiss.sort(key=lambda one: one.file)
         seen = self._learners()
         self.tell("Writing tables", 3, STEPS)
         self._tables(analysed)
@@ -142,7 +144,7 @@ class _Report:
     def _intro(self, seen: overview.Overview, anonymous: bool) -> Iterator[page.Html]:
         said = f"{counted(seen.learners, 'learner')} in {counted(len(self.taken.files), 'file')}"
         if seen.begun and seen.ended:
-            days = dict.fromkeys((sections.day(seen.begun), sections.day(seen.ended)))
+            days = dict.fromkeys((cells.day(seen.begun), cells.day(seen.ended)))
             said += f", {' to '.join(days)}"
         yield page.para(page.text(f"The Seven Thousand Cadres Conference of 1962, a course in eleven lessons. {said}."))
         if seen.learners < measures.FEWEST_FOR_DISCRIMINATION:

@@ -108,19 +108,13 @@ def _by_lot(number: int) -> list[tuple[str, str]]:
 def every(db: Connection, course: Course) -> Iterator[Learner]:
     """All learners by name."""
     lessons = list(course.titles)
-    wide = {
-        f"{table}_{number}": f"max({column}) FILTER (lesson = '{lesson}') AS {table}_{number}"
-        for table, column in (("done", "done"), ("points", "points"), ("minutes", "minutes"))
-        for number, lesson in enumerate(lessons)
-    }
-    standing = ", ".join(sql for name, sql in wide.items() if not name.startswith("minutes"))
-    minutes = ", ".join(sql for name, sql in wide.items() if name.startswith("minutes"))
+    standing, minutes = _by_lesson(("done", "points"), lessons), _by_lesson(("minutes",), lessons)
     sql = f"""
     SELECT labels.name, labels.code, files, begun, ended, coalesce(given, 0), coalesce(hits, 0), guessable, choices,
-        {", ".join(wide)}
+        {", ".join([*standing, *minutes])}
     FROM people JOIN labels USING (who) LEFT JOIN spans USING (who) LEFT JOIN first_marks USING (who)
-    LEFT JOIN (SELECT who, {standing} FROM standing GROUP BY who) USING (who)
-    LEFT JOIN (SELECT who, {minutes} FROM minutes GROUP BY who) USING (who)
+    LEFT JOIN (SELECT who, {", ".join(standing.values())} FROM standing GROUP BY who) USING (who)
+    LEFT JOIN (SELECT who, {", ".join(minutes.values())} FROM minutes GROUP BY who) USING (who)
     ORDER BY lower(labels.name), labels.code
     """
     count = len(lessons)
@@ -131,6 +125,15 @@ def every(db: Connection, course: Course) -> Iterator[Learner]:
             guessing = measures.by_guessing(guessable, tuple(choices))
         answered = tuple(number or 0 for number in done)
         yield Learner(name, code, files, begun, ended, answered, points, spent, given, hits, guessing)
+
+
+def _by_lesson(columns: tuple[str, ...], lessons: list[str]) -> dict[str, str]:
+    """SQL that lays each lesson's row beside the others', by the name of the column that it makes."""
+    return {
+        f"{column}_{lesson}": f"max({column}) FILTER (lesson = '{lesson}') AS {column}_{lesson}"
+        for column in columns
+        for lesson in lessons
+    }
 
 
 def begun_by_half(db: Connection) -> dt.datetime | None:

@@ -77,7 +77,7 @@ _WORKS = (
 
 def said(one: Finding) -> str:
     """A finding in words."""
-    return f"{one.what}{f' {one.other}' if one.other else ''}{f' (“{one.quoted}”)' if one.quoted else ''}"
+    return f"{one.what}{f' “{one.other}”' if one.other else ''}{f' (“{one.quoted}”)' if one.quoted else ''}"
 
 
 def files(taken: Intake, found: list[Finding], seen: overview.Overview) -> Section:

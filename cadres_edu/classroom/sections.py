@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from cadres_edu.classroom import learners, measures, overview, written
+from cadres_edu.classroom.cells import asked, discrimination, drew, names, number, others, share, signed
 from cadres_edu.classroom.course import Course, Slot
 from cadres_edu.classroom.findings import counted
-from cadres_edu.classroom.items import Drawn, Item
+from cadres_edu.classroom.items import Item
 from cadres_edu.classroom.learners import Learner
-from cadres_edu.classroom.overview import Names, Overview, Progress
+from cadres_edu.classroom.overview import Overview, Progress
 from cadres_edu.classroom.page import (
     Column,
     Html,
@@ -19,15 +19,13 @@ from cadres_edu.classroom.page import (
     name,
     para,
     quote,
-    soft,
     table,
     text,
 )
 from cadres_edu.classroom.survey import Survey
-from cadres_edu.dates import date_in_words
 from cadres_edu.markup import plain
 from cadres_edu.portfolio import answers
-from cadres_edu.question_kinds import Open, Question
+from cadres_edu.question_kinds import Open
 
 MISSED = 10  # questions listed as missed
 FEWEST = 5  # first answers, below which a question isn't listed as missed
@@ -52,7 +50,7 @@ def missed(found: list[Item]) -> Section:
         Column("Right at first", number=True),
         Column("What drew most, and what to say", wide=True),
     )
-    rows = ((asked(one.question), share(one), _drew(one)) for one in low[:MISSED])
+    rows = ((asked(one.question), share(one), drew(one)) for one in low[:MISSED])
     return Section("missed", title, (para(text(about)), table("Questions missed by more than half", columns, rows)))
 
 
@@ -112,7 +110,7 @@ def repair(found: list[Item]) -> Section:
         Column("Right at first", number=True),
         Column("What drew most", wide=True),
     )
-    rows = ((asked(one.question), discrimination(one), share(one), _drew(one)) for one in broken)
+    rows = ((asked(one.question), discrimination(one), share(one), drew(one)) for one in broken)
     return Section("repair", title, (para(text(about)), table("Questions with negative discrimination", columns, rows)))
 
 
@@ -134,7 +132,7 @@ def survey(found: Survey) -> Section:
         Column("Best supported at the start", number=True),
         Column("Best supported at the end", number=True),
     )
-    rows = ((asked(one.question), *map(_number, (one.both, one.before, one.after))) for one in found.asked)
+    rows = ((asked(one.question), *map(number, (one.both, one.before, one.after))) for one in found.asked)
     cannot = (
         "What it can't tell: whether the course did it. There is no other class to compare with, and the questions "
         "were the same both times. Learners who took it only once are left out, and may differ."
@@ -161,7 +159,7 @@ def lessons(seen: Overview, found: list[Item], course: Course) -> Section:
         own = [one for one in found if one.question.id.startswith(f"{lesson}/")]
         if own:
             rows = (
-                (asked(one.question), share(one), _number(one.marks["part"]), discrimination(one), _others(one))
+                (asked(one.question), share(one), number(one.marks["part"]), discrimination(one), others(one))
                 for one in own
             )
             parts += [heading(f"{lesson} {title}"), table(f"Questions of lesson {lesson}", heads, rows)]
@@ -171,7 +169,7 @@ def lessons(seen: Overview, found: list[Item], course: Course) -> Section:
 def each(seen: Overview) -> Section:
     """The learners, or some of them by the rule."""
     lessons = [Column(one.lesson, number=True) for one in seen.lessons]
-    ends = (Column("Right at first", number=True), Column("Minutes", number=True), Column("Last answer"))
+    ends = [Column(head, number=True) for head in ("Right at first", "Minutes", "Last answer")]
     about = _sampled(len(seen.shown), seen.learners, "learner", "learners.csv")
     shown = table(
         "Learners, and what they did of each lesson",
@@ -185,14 +183,14 @@ def each(seen: Overview) -> Section:
     return Section("learners", "Each learner", (*about, para(text(words)), shown))
 
 
-def texts(db_counts: dict[int, int], found: Iterable[written.Answer], course: Course) -> Section:
-    """Open answers by question, each after its rubric."""
+def texts(totals: dict[int, int], found: Iterable[written.Answer], course: Course) -> Section:
+    """Open answers by question, after its rubric; `totals` are how many answered each, by the number of its slot."""
     by_slot: dict[int, list[written.Answer]] = {}
     for one in found:
         by_slot.setdefault(one.slot.number, []).append(one)
     parts: list[Html] = []
-    for number, own in by_slot.items():
-        parts += _written(course.slots[number], own, db_counts[number])
+    for slot, own in by_slot.items():
+        parts += _written(course.slots[slot], own, totals[slot])
     return Section("written", "Open answers", tuple(parts) or (para(text("Nobody has written one yet.")),))
 
 
@@ -212,65 +210,6 @@ def _sampled(shown: int, total: int, one: str, file: str) -> list[Html]:
     return [para(text(f"{shown} of {counted(total, one)}; all are in {file}. {written.RULE}"))]
 
 
-def asked(question: Question) -> Html:
-    """A question as the head of a row: its words and its id."""
-    return Html(f'<span class="asked">{text(answers.prompt(question))}</span> {soft(question.id)}')
-
-
-def share(one: Item) -> Html:
-    """How many had it right at first, with the interval of the share."""
-    low, high = one.share_bounds
-    right = one.marks["right"]
-    return Html(f"{right} of {one.answered}<br>{soft(f'{100 * low:.0f} to {100 * high:.0f} %')}")
-
-
-def discrimination(one: Item) -> Html:
-    """The coefficient with its interval, or why there is none."""
-    if one.bounds is None or one.discrimination is None:
-        few = one.paired < measures.FEWEST_FOR_DISCRIMINATION
-        return soft("too few" if few else "all alike")
-    low, high = one.bounds
-    return Html(f"{text(signed(one.discrimination))}<br>{soft(f'{signed(low)} to {signed(high)}')}")
-
-
-def signed(value: float) -> str:
-    """A number with two decimals and a true minus."""
-    shown = f"{abs(value):.2f}"
-    return f"−{shown}" if value < 0 and float(shown) else shown
-
-
-def names(found: Names) -> Html:
-    """A list of names; past thirty the rest are counted."""
-    listed = ", ".join(map(name, found.first))
-    rest = found.total - len(found.first)
-    return Html(f"{listed} and {rest:,} more, in learners.csv" if rest else listed)
-
-
-def _drew(one: Item) -> Html:
-    top = one.drawn.most_common(1)
-    if not top:
-        return text("Nobody had it wrong.")
-    drawn, number = top[0]
-    return Html("".join(_told(drawn, number)))
-
-
-def _told(drawn: Drawn, number: int) -> Iterator[Html]:
-    yield para(text(drawn.words), label=f"{number} answered:")
-    if drawn.misconception:
-        yield para(text(drawn.misconception), label="Misconception:")
-    if drawn.feedback:
-        yield para(text(drawn.feedback), label="What to say:")
-
-
-def _others(one: Item) -> Html:
-    shown = [para(text(f"{drawn.words} ({number})"), *_stands_for(drawn)) for drawn, number in one.drawn.most_common(3)]
-    return Html("".join(shown))
-
-
-def _stands_for(drawn: Drawn) -> list[Html]:
-    return [Html(f"<br>{soft(drawn.misconception)}")] if drawn.misconception else []
-
-
 def _title(one: Progress, course: Course) -> Html:
     return text(f"{one.lesson} {course.titles[one.lesson]}")
 
@@ -279,33 +218,24 @@ def _lacking(one: Progress) -> tuple[Html, Html]:
     return names(one.unfinished), names(one.absent)
 
 
-def _number(value: int) -> Html:
-    return text(f"{value:,}")
-
-
 def _lesson(one: Progress, found: list[Item], course: Course) -> list[Html]:
     own = [item for item in found if item.question.id.startswith(f"{one.lesson}/")]
     right, given = sum(item.marks["right"] for item in own), sum(item.answered for item in own)
     minutes = "–" if one.minutes is None else f"{one.minutes:.0f}"
     portion = f"{100 * right / given:.0f} %" if given else "–"
-    return [_title(one, course), _number(one.begun), _number(one.finished), text(minutes), text(portion)]
+    return [_title(one, course), number(one.begun), number(one.finished), text(minutes), text(portion)]
 
 
 def _learner(one: Learner, seen: Overview) -> list[Html]:
     done = (_done(given, lesson.questions) for given, lesson in zip(one.done, seen.lessons, strict=True))
     minutes = sum(spent or 0 for spent in one.minutes)
-    last = day(one.ended) if one.ended else "–"
+    last = f"{one.ended:%Y-%m-%d}" if one.ended else "–"
     right = f"{one.first_right} of {one.first_given}" if one.first_given else "–"
     return [name(one.name), name(one.code), *map(text, (*done, right, f"{minutes:.0f}", last))]
 
 
 def _done(given: int, asked: int) -> str:
     return "all" if given >= asked else f"{given}" if given else "–"
-
-
-def day(moment: dt.datetime) -> str:
-    """The day in words."""
-    return date_in_words(f"{moment:%Y-%m-%d}")
 
 
 def _gain(found: Survey) -> str:
