@@ -37,9 +37,7 @@ _RESULTS = ", ".join(f"'{name}'" for name in RESULTS)
 
 def _string(name: str) -> str:
     """SQL for the string that a JSON text states; null where it states none."""
-    bare = f"substring({name}, 2, length({name}) - 2)"
-    escaped = f"CASE WHEN contains({name}, '\\') THEN json_extract_string({name}, '$') ELSE {bare} END"
-    return f"CASE WHEN starts_with({name}, '\"') THEN {escaped} END"
+    return f"CASE WHEN starts_with({name}, chr(34)) THEN json_extract_string({name}, '$') END"
 
 
 _ALL_STRINGS = " AND ".join(f"starts_with({name}_, chr(34))" for name in _TEXTS)
