@@ -4,8 +4,8 @@ Tables that the rest of the report reads:
 
 - `people` (who, code, name, over, files): each learner, with the number that stands for them, their id in the files,
   the name last given, the place of the last line that started over (-1 if none), how many files they come in;
-- `entries` (ord, file, who, lesson, slot, at, answer, result): each line once, in the order of `ord`; `slot` is null
-  where the line answers no question.
+- `entries` (ord, file, who, lesson, slot, at, answer, result, question): each line once, in the order of `ord`; where
+  it answers no question, `slot` is null and `question` says what it is of, else the other way round.
 """
 
 from __future__ import annotations
@@ -41,43 +41,50 @@ def _string(name: str) -> str:
 
 
 _ALL_STRINGS = " AND ".join(f"starts_with({name}_, chr(34))" for name in _TEXTS)
+_KEY = "nullif(nullif(key_, 'null'), '\"\"')"
+# `print` is the same for two lines of one learner that have the same key or, lacking keys, say the same. `question` has
+# the occasion behind it where it is one of the survey.
 _READ = f"""
 CREATE TABLE lines AS
-SELECT file, CASE
-    WHEN blank THEN 'blank'
-    WHEN regexp_full_match(v_, '[0-9]{{1,9}}') AND v_::INTEGER > {VERSION} THEN 'newer'
-    WHEN v_ = '{VERSION}' AND {_ALL_STRINGS}
-        AND {_string("result_")} IN ({_RESULTS}) AND length(who_) <= {LONGEST_CODE + 2} THEN 'good'
-    ELSE 'damaged' END AS state,
-    {", ".join(f'{_string(name + "_")} AS "{name}"' for name in _TEXTS)},
-    answer_ AS answer, key_ AS key, {_string("occasion_")} AS occasion
+SELECT file, state, who, "at", answer, result, keyed, print,
+    CASE WHEN list_contains(?::VARCHAR[], question) THEN question || '@' || occasion ELSE question END AS question
 FROM (
-    SELECT file, blank, {", ".join(f"json[{place}]::VARCHAR AS {name}_" for place, name in enumerate(_PARTS, 1))}
+    SELECT file, CASE
+        WHEN blank THEN 'blank'
+        WHEN regexp_full_match(v_, '[0-9]{{1,9}}') AND v_::INTEGER > {VERSION} THEN 'newer'
+        WHEN v_ = '{VERSION}' AND {_ALL_STRINGS} AND {_string("result_")} IN ({_RESULTS})
+            AND length(who_) <= {LONGEST_CODE + 2} THEN 'good'
+        ELSE 'damaged' END::ENUM ('good', 'blank', 'newer', 'damaged') AS state,
+        {_string("who_")} AS who, {_string("question_")} AS question, {_string("occasion_")} AS occasion,
+        CASE WHEN at_ BETWEEN '"2000' AND '"2100' THEN try_cast({_string("at_")} AS TIMESTAMP) END AS "at",
+        answer_ AS answer, try_cast({_string("result_")} AS ENUM ({_RESULTS})) AS result, {_KEY} IS NOT NULL AS keyed,
+        md5_number(concat_ws('\x1f', who_, coalesce({_KEY}, concat_ws('\x1f', at_, question_, answer_, occasion_))))
+            AS print
     FROM (
-        SELECT file, text IS NULL OR trim(text) = '' AS blank,
-            CASE WHEN json_valid(text) THEN json_extract(text, [{_PATHS}]) END AS json
-        FROM read_csv(?, delim=chr({SEPARATOR[0]}), quote='', escape='', new_line='\\n', header=false,
-            auto_detect=false, columns={{'file': 'INTEGER', 'text': 'VARCHAR'}}, max_line_size={LONGEST_LINE + 32})
+        SELECT file, blank, {", ".join(f"json[{place}]::VARCHAR AS {name}_" for place, name in enumerate(_PARTS, 1))}
+        FROM (
+            SELECT file, text IS NULL OR trim(text) = '' AS blank,
+                CASE WHEN json_valid(text) THEN json_extract(text, [{_PATHS}]) END AS json
+            FROM read_csv(?, delim=chr({SEPARATOR[0]}), quote='', escape='', new_line='\\n', header=false,
+                auto_detect=false, columns={{'file': 'INTEGER', 'text': 'VARCHAR'}}, max_line_size={LONGEST_LINE + 32})
+        )
     )
 )
 """
 
-# A line is the same as another of the same learner if it has its key, or, lacking a key, says the same in another file
-# (in one file each counts, as it does for the learner). Prints are compared first: they are quick, but not exact.
-_KEY = "nullif(nullif(key, 'null'), '\"\"')"
-_SAME = f"who, coalesce({_KEY}, concat_ws('\x1f', \"at\", question, answer, occasion))"
-_REPEATED = f"""
+# In one file each line without a key counts, as it does for the learner; across files the nth of it is the nth.
+_REPEATED = """
 CREATE TABLE repeated AS
-WITH good AS (SELECT rowid AS line, *, hash({_SAME}) AS print FROM lines WHERE state = 'good'),
+WITH good AS (SELECT rowid AS line, * FROM lines WHERE state = 'good'),
     twice AS (SELECT print FROM good GROUP BY print HAVING count(*) > 1),
     placed AS (
-        SELECT *, CASE WHEN {_KEY} IS NULL THEN row_number() OVER (PARTITION BY file, {_SAME} ORDER BY line) END AS nth
+        SELECT *, CASE WHEN NOT keyed THEN row_number() OVER (PARTITION BY file, print ORDER BY line) END AS nth
         FROM good SEMI JOIN twice USING (print)
     ),
     numbered AS (
         SELECT line, file, row_number() OVER same AS time,
             hash(question, answer) <> first_value(hash(question, answer)) OVER same AS differs
-        FROM placed WINDOW same AS (PARTITION BY {_SAME}, nth ORDER BY line)
+        FROM placed WINDOW same AS (PARTITION BY print, nth ORDER BY line)
     )
 SELECT line, file, differs FROM numbered WHERE time > 1
 """
@@ -91,13 +98,10 @@ FROM lines WHERE state = 'good' GROUP BY lines.who
 
 _ENTRIES = """
 CREATE TABLE entries AS
-SELECT lines.rowid AS ord, file, people.who::INTEGER AS who, lines.rowid AS line,
-    CASE WHEN substring(question, 3, 1) = '/' THEN substring(question, 1, 2) END AS lesson,
-    slots.number AS slot, question IN (SELECT unnest(?::VARCHAR[])) AS other,
-    CASE WHEN "at" BETWEEN '2000' AND '2100' THEN try_cast("at" AS TIMESTAMP) END AS "at",
-    "at" AS stamp, answer, result, question
-FROM lines JOIN people ON lines.who = people.code LEFT JOIN slots ON slots.name =
-    CASE WHEN question IN (SELECT unnest(?::VARCHAR[])) THEN question || '@' || occasion ELSE question END
+SELECT lines.rowid AS ord, file, people.who::INTEGER AS who,
+    CASE WHEN substring(question, 3, 1) = '/' THEN substring(question, 1, 2) END AS lesson, slots.number AS slot,
+    "at", answer, result, CASE WHEN slots.number IS NULL THEN question END AS question
+FROM lines JOIN people ON lines.who = people.code LEFT JOIN slots ON slots.name = question
 WHERE state = 'good' AND lines.rowid NOT IN (SELECT line FROM repeated)
 """
 
@@ -106,14 +110,15 @@ WHERE state = 'good' AND lines.rowid NOT IN (SELECT line FROM repeated)
 _MERGED = """
 UPDATE entries SET ord = merged.ord FROM (
     WITH theirs AS (
-        SELECT line, who, file, max(stamp) OVER (PARTITION BY who, file ORDER BY line) AS upto
+        SELECT ord AS line, who, file,
+            coalesce(max("at") OVER (PARTITION BY who, file ORDER BY ord), TIMESTAMP '2000-01-01') AS upto
         FROM entries WHERE who IN (SELECT who FROM people WHERE scattered)
     )
     SELECT by_time.line, by_line.line AS ord
     FROM (SELECT line, who, row_number() OVER (PARTITION BY who ORDER BY upto, file, line) AS n FROM theirs) AS by_time
     JOIN (SELECT line, who, row_number() OVER (PARTITION BY who ORDER BY line) AS n FROM theirs) AS by_line
     USING (who, n)
-) AS merged WHERE entries.line = merged.line
+) AS merged WHERE entries.ord = merged.line
 """
 
 _NAMES = f"""
@@ -151,18 +156,18 @@ def load(db: Connection, spool: Path, intake: Intake, asked: course.Course, tell
         [[slot.number for slot in asked.slots], [slot.name for slot in asked.slots]],
     )
     steps: list[tuple[str, list[Any]]] = [
-        (_READ, [str(spool)]),
+        (_READ, [survey, str(spool)]),
         (_REPEATED, []),
         (_PEOPLE, []),
-        (_ENTRIES, [sorted(course.others(asked)), survey]),
+        (_ENTRIES, []),
         (_MERGED, []),
         (_NAMES, []),
     ]
     for number, (sql, values) in enumerate(steps):
         tell("Reading lines", number, len(steps))
         db.execute(sql, values)
-    found = list(_amiss(db, intake))
-    db.execute("DROP TABLE lines; ALTER TABLE entries DROP COLUMN stamp; ALTER TABLE entries DROP COLUMN line")
+    found = list(_amiss(db, intake, sorted(course.others(asked))))
+    db.execute("DROP TABLE lines")
     return found
 
 
@@ -179,7 +184,7 @@ def insert(db: Connection, table: str, columns: list[list[Any]]) -> None:
     db.execute(f"INSERT INTO {table} SELECT {', '.join(['unnest(?)'] * len(columns))}", columns)
 
 
-def _amiss(db: Connection, intake: Intake) -> Iterator[Finding]:
+def _amiss(db: Connection, intake: Intake, others: list[str]) -> Iterator[Finding]:
     words = {
         "damaged": ("line can't be read", "lines can't be read", "left out"),
         "newer": ("line is of a newer version of the course", "lines are of a newer version of the course", "left out"),
@@ -194,9 +199,9 @@ def _amiss(db: Connection, intake: Intake) -> Iterator[Finding]:
     for file, number in rows(db, sql):
         said = counted(number, "line says", "lines say")
         yield Finding(intake.files[file].name, f"{said} something else than an earlier one with the same key: left out")
-    sql = """SELECT file, count(*), min(question) FROM entries WHERE slot IS NULL AND NOT other
-        GROUP BY file ORDER BY file"""
-    for file, number, name in rows(db, sql):
+    sql = """SELECT file, count(*), min(question) FROM entries
+        WHERE slot IS NULL AND NOT list_contains(?::VARCHAR[], question) GROUP BY file ORDER BY file"""
+    for file, number, name in rows(db, sql, [others]):
         said = counted(number, "answer is", "answers are")
         yield Finding(intake.files[file].name, f"{said} to no question of this course: not counted", quoted=label(name))
 
