@@ -15,8 +15,6 @@ from cadres_edu import archive, classroom, cli, questions
 from cadres_edu.classroom import database, measures, method, written
 from cadres_edu.log_entry import Entry
 
-pytest.importorskip("duckdb")
-
 
 @pytest.fixture(autouse=True)
 def _evidence():

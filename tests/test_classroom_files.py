@@ -14,8 +14,6 @@ from cadres_edu import archive, classroom
 from cadres_edu.classroom import archives, findings, intake, method, sheets
 from cadres_edu.log_entry import Entry
 
-pytest.importorskip("duckdb")
-
 GOOD, EVIL = "03/attendance", "<script>alert(1)</script><img src=x onerror=alert(1)>"
 TURNED = "abc\u202egnp.exe\u2066\x07\x9b"
 

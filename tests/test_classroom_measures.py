@@ -14,8 +14,6 @@ from cadres_edu import archive
 from cadres_edu.classroom import course, database, intake, items, learners, marking, measures, survey
 from cadres_edu.models import gain
 
-pytest.importorskip("duckdb")
-
 
 @pytest.mark.parametrize(("right", "answered"), [(0, 1), (1, 1), (0, 30), (7, 29), (15, 30), (30, 30), (400, 1000)])
 def test_the_interval_of_a_share_is_wilsons(right, answered):
