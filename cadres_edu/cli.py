@@ -1,4 +1,4 @@
-"""The command line: `cadres-edu lab`, `check`, `export`, `new` and `lessons`."""
+"""The command line: `cadres-edu lab`, `check`, `export`, `report`, `new` and `lessons`."""
 
 from enum import StrEnum
 from importlib.metadata import version
@@ -110,6 +110,49 @@ def check(
         _out.print(str(finding), markup=False)
     _out.print(f"{len(findings)} to mend." if findings else "Every claim in the lessons holds.")
     raise typer.Exit(1 if findings else 0)
+
+
+@app.command(short_help="Make a class's report and gradebook from learners' files.")
+def report(
+    place: Annotated[
+        Path,
+        typer.Argument(metavar="FOLDER", help="The folder or zip with the learners' files, whatever they are named."),
+    ],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where to put the report and its tables.")],
+    anonymous: Annotated[
+        bool,
+        typer.Option(
+            "--anonymous",
+            help="Put numbers drawn by lot in the place of names, ids and file names. Open answers stay as written.",
+        ),
+    ] = False,
+) -> None:
+    """Turn learners' files into one page for the teacher, and tables for a spreadsheet, Canvas and Moodle.
+
+    The page begins with what the class missed and what to say to it, then who has not started or finished. Marks are
+    worked out again from the answers. A file that can't be read costs only itself, and is named. Needs DuckDB: install
+    'cadres-edu[classroom]'.
+    """
+    from rich.progress import Progress
+
+    from cadres_edu import classroom
+    from cadres_edu.questions import QuestionError
+
+    try:
+        with Progress(console=_problems, transient=True) as bar:
+            work = bar.add_task("Looking for files")
+            made = classroom.report(
+                place.expanduser(),
+                out.expanduser(),
+                anonymous=anonymous,
+                tell=lambda step, done, of: bar.update(work, description=step, completed=done, total=of),
+            )
+    except (classroom.ClassroomError, QuestionError) as error:
+        raise _stop(error) from error
+    _out.print(f"Learners: {made.learners:,}. The report is {made.files[0]}", markup=False)
+    if made.amiss:
+        _out.print(f"Amiss with files: {made.amiss:,}, told at its end and in files.csv.", markup=False)
+    _out.print(f"Beside it: {', '.join(path.name for path in made.files[1:])}", markup=False)
 
 
 class Form(StrEnum):

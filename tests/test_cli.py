@@ -75,7 +75,7 @@ def ask(address, path):
 
 def test_help_tells_what_there_is():
     said = run("--help").output
-    for command in ("lab", "check", "lessons"):
+    for command in ("lab", "check", "report", "lessons"):
         assert re.search(rf"^ +{command} +[A-Z].*\.$", said, re.MULTILINE), said
         assert "--help" in run(command, "--help").output
     assert "progress.jsonl" in run("lab", "--help").output
