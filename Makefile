@@ -2,7 +2,7 @@
 # The newest Python of the machine is used; `make PYTHON=/path/to/python3.12 lab` chooses another.
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test test-pythons lessons lock clean
+.PHONY: help lab test test-pythons bench lessons lock clean
 MAKEFLAGS += --no-print-directory
 
 PYTHON ?= $(lastword $(shell sh .ci/pythons | head -n 1))
@@ -19,6 +19,7 @@ help:
 	@echo "make lab           open the lessons in JupyterLab (FOLDER=where to lay them out, PORT=where it listens)"
 	@echo "make test          every test: style, types, lessons, browser"
 	@echo "make test-pythons  the unit tests on each further Python of this machine"
+	@echo "make bench         how long things take, as ratios within one run"
 	@echo "make lessons       run the notebooks and store their outputs"
 	@echo "make lock          choose the exact versions anew (needs uv)"
 	@echo "make clean         remove environments and caches; learners' folders stay"
@@ -45,6 +46,9 @@ test-pythons: $(test_ready)
 	    echo "Units on Python $$version"; \
 	    ".venvs/$$version/bin/"$(pytest) -m "not kernel and not browser" </dev/null || exit 1; \
 	done
+
+bench: $(test_ready)
+	@$(run)/python bench/report.py 1000 10000
 
 lessons: $(lab_ready)
 	@$(run)/cadres-edu lessons

@@ -64,7 +64,8 @@ def test_the_worked_example_works(scratch):
     assert "10-make-your-case.ipynb, cell foot: the foot doesn't lead on" in checked
     assert "(several): 12 texts are still to be written" in checked
     assert "(first)" not in checked
-    assert "standards.csv" not in checked
+    assert "\nstandards.csv" not in checked
+    assert "11-local-study.ipynb, cell card: the card's standards" in checked
     assert "own-plan-2026" not in checked
     assert said["lessons"].output == "11-local-study.ipynb: stored anew\n"
     written = (scratch / "for-moodle/questions.moodle.xml").read_text(encoding="utf-8")

@@ -86,4 +86,5 @@ def test_a_card_whose_codes_are_others_is_named(seeds):
     damage(seeds, "standards", "c3-03-his-11", code="D2.His.1.9-12")
     (found,) = [one for one in check(ROOT / "notebooks", seeds) if "standards" in one.problem]
     assert (found.file, found.place) == ("03-calling-seven-thousand.ipynb", "cell card")
-    assert found.mend == f"Write '| **Standards** | {standards.row('03')} |'." != f"Write '| **Standards** | {wanted} |'."
+    assert found.mend == f"Write '| **Standards** | {standards.row('03')} |'."
+    assert standards.row("03") != wanted

@@ -1,0 +1,65 @@
+"""What a learner does: open the lessons."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cadres_edu import folder
+from cadres_edu.cli.shared import screen, stop
+
+PORT = 8962
+
+
+def lab(
+    target: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="FOLDER",
+            help="Where to lay the lessons out. By default my-lessons in a checkout, else cadres-lessons.",
+        ),
+    ] = None,
+    browser: Annotated[bool, typer.Option(help="Open a browser, or print the address only.")] = True,
+    port: Annotated[
+        int,
+        typer.Option(
+            min=1,
+            max=65535,
+            help="Where JupyterLab listens, on this machine only. Keep to one: a browser holds what isn't in your file "
+            "yet by port.",
+        ),
+    ] = PORT,
+) -> None:
+    """Lay the lessons out in a folder of your own and open them in JupyterLab.
+
+    Run it again at any time. Lessons that you have changed stay as they are, new ones are added, and your answers are
+    in progress.jsonl in the same folder. Stop with Ctrl-C.
+    """
+    place = (target or folder.default()).expanduser().absolute()
+    try:
+        changes = folder.lay_out(place)
+    except folder.FolderError as error:
+        raise stop(error) from error
+    _tell_changes(place, changes)
+    from cadres_edu import server
+
+    try:
+        server.launch(place, port, browser, _tell_address)
+    except server.PortError as error:
+        raise stop(error) from error
+
+
+def _tell_changes(place: Path, changes: list[folder.Change]) -> None:
+    fresh = sum(change.what == "new" for change in changes)
+    screen.print(f"Lessons are in {place}" + (f" ({fresh} files new)" if fresh else ""), markup=False)
+    for change in changes:
+        if change.what == "kept":
+            screen.print(
+                f"  {change.file} is yours and stays; its new version is beside it: {change.beside}", markup=False
+            )
+        elif change.what != "new":
+            screen.print(f"  {change.file} was {change.what}", markup=False)
+
+
+def _tell_address(address: str) -> None:
+    screen.print(f"JupyterLab is at {address}\nStop it with Ctrl-C.", markup=False)

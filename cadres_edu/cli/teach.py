@@ -1,0 +1,101 @@
+"""What a teacher takes from the course: a report on a class, and the questions for other systems."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cadres_edu.cli.shared import lessons_in, problems, screen, seeds_for, stop
+
+
+def report(
+    place: Annotated[
+        Path,
+        typer.Argument(metavar="FOLDER", help="The folder or zip with the learners' files, whatever they are named."),
+    ],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where to put the report and its tables.")],
+    anonymous: Annotated[
+        bool,
+        typer.Option(
+            "--anonymous",
+            help="Put numbers drawn by lot in the place of names, ids and file names. Open answers stay as written.",
+        ),
+    ] = False,
+) -> None:
+    """Turn learners' files into one page for the teacher, and tables for a spreadsheet, Canvas and Moodle.
+
+    The page begins with what the class missed and what to say to it, then who has not started or finished. Marks are
+    worked out again from the answers. A file that can't be read costs only itself, and is named. Needs DuckDB: install
+    'cadres-edu[classroom]'.
+    """
+    from rich.progress import Progress
+
+    from cadres_edu import classroom
+    from cadres_edu.questions import QuestionError
+
+    try:
+        with Progress(console=problems, transient=True) as bar:
+            work = bar.add_task("Looking for files")
+            made = classroom.report(
+                place.expanduser(),
+                out.expanduser(),
+                anonymous=anonymous,
+                tell=lambda step, done, of: bar.update(work, description=step, completed=done, total=of),
+            )
+    except (classroom.ClassroomError, QuestionError) as error:
+        raise stop(error) from error
+    screen.print(f"Learners: {made.learners:,}. The report is {made.files[0]}", markup=False)
+    if made.amiss:
+        screen.print(f"Amiss with files: {made.amiss:,}, told at its end and in files.csv.", markup=False)
+    screen.print(f"Beside it: {', '.join(path.name for path in made.files[1:])}", markup=False)
+
+
+class Form(StrEnum):
+    """The forms that `export` writes, as they are named on the command line."""
+
+    gift = "gift"
+    moodle = "moodle"
+    qti = "qti"
+    cards = "cards"
+
+
+def export(
+    form: Annotated[
+        Form,
+        typer.Argument(help="gift; moodle: Moodle XML; qti: a QTI 2.1 package; cards: flash cards for Anki."),
+    ],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="The folder to write into.")],
+    lessons: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="LESSON", help="The lessons, by number or name, as 03. By default all of them."),
+    ] = None,
+    place: Annotated[
+        Path | None,
+        typer.Option(
+            "--folder",
+            metavar="DIR",
+            help="The folder with the lessons. By default notebooks in a checkout, else where you are.",
+        ),
+    ] = None,
+) -> None:
+    """Write the questions, their answers and feedback in a form that other systems read.
+
+    What the form can't hold is named here and in a text file beside it, with the questions that it concerns. The survey
+    of lesson 00 is left out: its questions are not marked.
+    """
+    from cadres_edu import archive
+    from cadres_edu import export as bank
+    from cadres_edu.question_text import QuestionError
+    from cadres_edu.tables import SeedError
+
+    home = lessons_in(place, "--folder DIR")
+    archive.use(seeds_for(home))
+    try:
+        files, left_out = bank.write(form, bank.lessons(lessons or (), home), out)
+    except (bank.ExportError, QuestionError, SeedError) as error:
+        raise stop(error) from error
+    for file in files:
+        screen.print(str(file), markup=False)
+    for what, ids in left_out.found.items():
+        screen.print(f"  {what}: {len(ids)} {'question' if len(ids) == 1 else 'questions'}", markup=False)
