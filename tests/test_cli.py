@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from cadres_edu import cli, folder
+from cadres_edu import archive, cli, folder, progress
 
 ROOT = Path(__file__).parents[1]
 COMMAND = [sys.executable, "-m", "cadres_edu"]
@@ -75,7 +75,7 @@ def ask(address, path):
 
 def test_help_tells_what_there_is():
     said = run("--help").output
-    for command in ("lab", "check", "report", "lessons"):
+    for command in ("lab", "portfolio", "check", "report", "export", "new", "lessons"):
         assert re.search(rf"^ +{command} +[A-Z].*\.$", said, re.MULTILINE), said
         assert "--help" in run(command, "--help").output
     assert "progress.jsonl" in run("lab", "--help").output
@@ -218,3 +218,22 @@ def _environment_of(wheel, place):
     # Only a path: the .pth of an editable install there is not followed, so the wheel's own files are what is found.
     (packages / "borrowed.pth").write_text(f"{ours}\n")
     return str(place / "bin" / "python")
+
+
+def test_the_portfolio_stands_beside_the_answers_of_the_folder_that_is_named(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    said = run("portfolio", tmp_path / "mine")
+    assert (said.exit_code, "there are no answers in" in said.output) == (1, True)
+    folder.lay_out(tmp_path / "mine")
+    said = run("portfolio", tmp_path / "mine")
+    assert (said.exit_code, "Nothing is answered yet" in said.output) == (1, True)
+    log = progress.Log(tmp_path / "mine" / folder.LOG)
+    log.record("03/attendance", "most", "right")
+    for place in (tmp_path, tmp_path / "mine"):
+        monkeypatch.chdir(place)
+        said = run("portfolio", *([tmp_path / "mine"] if place == tmp_path else []))
+        names = [tmp_path / "mine" / name for name in ("portfolio.html", "portfolio.md")]
+        assert (said.exit_code, said.output.splitlines()) == (0, list(map(str, names)))
+        assert "Lesson 03" in names[0].read_text(encoding="utf-8")
+        names[0].unlink()
+    archive.use(None)

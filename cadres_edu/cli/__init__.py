@@ -1,4 +1,4 @@
-"""The command line: `cadres-edu lab`, `check`, `export`, `report`, `new` and `lessons`."""
+"""The command line: `cadres-edu lab`, `portfolio`, `check`, `report`, `export`, `new` and `lessons`."""
 
 from importlib.metadata import version
 from typing import Annotated
@@ -35,6 +35,9 @@ def main(
 
 
 app.command("lab", short_help="Open the lessons in JupyterLab, in a folder of your own.")(learn.lab)
+app.command("portfolio", short_help="Write your answers and your argument as a page to keep or hand in.")(
+    learn.portfolio
+)
 app.command("check", short_help="Hold what lessons and questions claim to the evidence.")(change.check)
 app.command("report", short_help="Make a class's report and gradebook from learners' files.")(teach.report)
 app.command("export", short_help="Write the questions for Moodle and other systems, or as flash cards.")(teach.export)

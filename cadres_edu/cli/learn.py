@@ -1,4 +1,4 @@
-"""What a learner does: open the lessons."""
+"""What a learner does: open the lessons, and take home what was done in them."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from cadres_edu import folder
-from cadres_edu.cli.shared import screen, stop
+from cadres_edu.cli.shared import screen, seeds_for, stop
 
 PORT = 8962
 
@@ -47,6 +47,36 @@ def lab(
         server.launch(place, port, browser, _tell_address)
     except server.PortError as error:
         raise stop(error) from error
+
+
+def portfolio(
+    place: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="FOLDER",
+            help="The folder with your lessons and answers. By default where you are, if there are any, else where "
+            "'cadres-edu lab' lays lessons out.",
+        ),
+    ] = None,
+) -> None:
+    """Write what you have answered, argued and judged as a page that prints, and as Markdown.
+
+    portfolio.html and portfolio.md are written beside your answers, in the place of older ones, as lesson 10 does it.
+    """
+    from cadres_edu import archive
+    from cadres_edu.portfolio import portfolio as write
+    from cadres_edu.progress import Log
+
+    here = Path.cwd()
+    home = (place or (here if (here / folder.LOG).is_file() else folder.default())).expanduser()
+    if not (home / folder.LOG).is_file():
+        raise stop(f"there are no answers in {home}. Name the folder that has them: cadres-edu portfolio FOLDER")
+    archive.use(seeds_for(home))
+    written = write(Log(home / folder.LOG))
+    if not written.files:
+        raise stop(written.said)
+    for name in written.files:
+        screen.print(str(home / name), markup=False)
 
 
 def _tell_changes(place: Path, changes: list[folder.Change]) -> None:

@@ -2,12 +2,13 @@
 
 import json
 
+import made_up_class
 import pytest
 from axe import COLOURS, UPSTREAM, broken, violations
 from conftest import COURSE
 from walks import WALKS
 
-from cadres_edu import progress, publish, questions
+from cadres_edu import archive, classroom, execute, portfolio, progress, publish, questions
 
 LESSONS = sorted(path.name for path in (COURSE / "notebooks").glob("*.ipynb"))
 THEMES = ("JupyterLab Dark", "JupyterLab Light")
@@ -120,8 +121,30 @@ def test_a_lesson_is_sound_before_and_after_answering_in_both_themes(laid_out, n
 
 @pytest.mark.parametrize("name", LESSONS)
 def test_a_lesson_for_print_is_sound(new_page, name):
-    from cadres_edu import execute
-
     page = new_page()
     page.set_content(publish.page(execute.read(COURSE / "notebooks" / name), name))
+    assert violations(page) == []
+
+
+@pytest.fixture(scope="module")
+def papers(tmp_path_factory):
+    """What is made of a class's answers, and of one learner's: the report and the portfolio."""
+    home = tmp_path_factory.mktemp("papers")
+    archive.use(archive.seeds_folder())
+    made_up_class.write(home / "handed-in")
+    classroom.report(home / "handed-in", home)
+    log = progress.Log(home / "progress.jsonl")
+    for name in LESSONS:
+        fill(log, name.removesuffix(".ipynb"))
+    portfolio.portfolio(log)
+    yield home
+    archive.use(None)
+
+
+@pytest.mark.parametrize("name", ["report.html", "portfolio.html"])
+@pytest.mark.parametrize("width", [1200, 400])
+def test_a_page_of_answers_is_sound(new_page, papers, name, width):
+    page = new_page(viewport={"width": width, "height": 900})
+    page.goto((papers / name).as_uri())
+    page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
     assert violations(page) == []
