@@ -6,10 +6,12 @@ import made_up_class
 import pytest
 from axe import COLOURS, UPSTREAM, broken, violations
 from conftest import COURSE
+from heard import tree
 from walks import WALKS
 
 from cadres_edu import archive, classroom, execute, portfolio, progress, publish, questions
 
+CHART = "application/vnd.cadres-edu.chart+json"
 LESSONS = sorted(path.name for path in (COURSE / "notebooks").glob("*.ipynb"))
 THEMES = ("JupyterLab Dark", "JupyterLab Light")
 ESSAY = "Grain could not be ordered from Beijing alone. " * 10
@@ -84,6 +86,20 @@ def drawn(lesson):
     lesson.page.evaluate("document.querySelectorAll('.jp-Notebook details').forEach((one) => (one.open = true))")
 
 
+def tells_its_charts(lesson):
+    """In the browser's accessibility tree each chart is one picture by name, and its values follow as a table."""
+    told = list(tree(lesson.page.context.new_cdp_session(lesson.page)).walk())
+    cells = json.loads((COURSE / "notebooks" / lesson.name).read_bytes())["cells"]
+    outputs = [output.get("data", {}) for cell in cells for output in cell.get("outputs", ())]
+    for title in (data[CHART]["title"] for data in outputs if CHART in data):
+        (at,) = [place for place, one in enumerate(told) if one.role == "image" and one.name.startswith(f"{title}. ")]
+        assert told[at].all("StaticText") == [], "the letters of the drawing would be read out in a jumble"
+        table = next(one for one in told[at:] if one.role == "table")
+        assert title in table.name
+        assert len(table.all("columnheader")) > 1
+        assert len(table.all("rowheader")) > 0
+
+
 # Characters that a reader aloud would take for English; a chart is told by its name and its table.
 UNMARKED = r"""() => [...document.querySelectorAll(".jp-MarkdownOutput, .jp-OutputArea-output")].flatMap((part) => {
   const texts = document.createTreeWalker(part, NodeFilter.SHOW_TEXT), found = [];
@@ -100,6 +116,7 @@ UNMARKED = r"""() => [...document.querySelectorAll(".jp-MarkdownOutput, .jp-Outp
 def test_a_lesson_is_sound_before_and_after_answering_in_both_themes(laid_out, notebook, name):
     lesson = notebook(laid_out, name)
     drawn(lesson)
+    tells_its_charts(lesson)
     assert lesson.page.evaluate(UNMARKED) == []
     wear(lesson.page, "JupyterLab Light")
     found = broken(lesson.page)

@@ -81,17 +81,8 @@ def test_the_foot_leads_to_the_next_lesson_back_to_the_map_and_to_the_cards(laid
 
 
 def settle(lesson, things=15):
-    """Wait until so many of the lesson's things are drawn. On a busy machine the widget manager now and then gives up
-    asking the kernel, and then never looks into the notebook; a learner would reload, and so does this, once, and says
-    so."""
-    from playwright.sync_api import TimeoutError as TooLong
-
-    try:
-        lesson.page.wait_for_function(DRAWN, arg=things, timeout=30_000)
-    except TooLong:
-        print("The widget manager gave up; the lesson was opened again.")
-        lesson.open()
-        lesson.page.wait_for_function(DRAWN, arg=things, timeout=60_000)
+    """Wait until so many of the lesson's things are drawn."""
+    lesson.page.wait_for_function(DRAWN, arg=things, timeout=60_000)
 
 
 class Hands:
@@ -216,7 +207,5 @@ def test_lesson_03_by_keyboard_alone_with_the_kernel_killed_half_way(laid_out, n
     assert complaints(lesson.page.errors) == []
 
     course_map = notebook(laid_out, "00-start-here.ipynb")
-    # Run before the stored things are restored, the map may be overwritten with what was stored.
-    course_map.page.locator(".cadres-coursemap").wait_for(timeout=60_000)
     course_map.run_all()
     expect(course_map.page.locator(".cadres-coursemap")).to_contain_text("done", timeout=30_000)

@@ -1,6 +1,6 @@
 /** JupyterLab's side of the course: draws things and charts from what a notebook's outputs hold. Nothing is asked of a
  * kernel for that, nor of the widget manager, which shows nothing where it finds no kernel. */
-import { dress, scroller } from "./base.js";
+import { dress, node, scroller } from "./base.js";
 import { mark } from "./chinese.js";
 import { Line } from "./line.js";
 import { Stored } from "./stored.js";
@@ -65,13 +65,14 @@ const charts = (Widget, panel) =>
       this.drawn?.dispose();
       dress("base", await style("base"));
       this.drawn = await stand(this, panel.content.rendermime, output, [PLOTLY, "image/svg+xml", "text/plain"]);
-      const room = scroller(`${title}, a chart`, this.drawn.node);
+      // The letters of the drawing would be read out in a jumble.
+      this.drawn.node.setAttribute("aria-hidden", "true");
+      const said = { role: "img", "aria-label": `${title}. ${shows} The values follow as a table.` };
+      const room = scroller(`${title}, a chart`, node("div", said, this.drawn.node));
       room.classList.add("cadres-chart");
       // Arrows scroll it, and would otherwise go on to another cell.
       room.addEventListener("keydown", (event) => event.key.startsWith("Arrow") && event.stopPropagation());
       this.node.replaceChildren(room);
-      const said = { role: "img", "aria-label": `${title}. ${shows} The values follow as a table.` };
-      for (const [name, value] of Object.entries(said)) this.drawn.node.setAttribute(name, value);
       if (this.isAttached) this.onAfterAttach(Widget.Msg.AfterAttach);
     }
     /** Plotly fits its drawing to the room there is once it is told that it stands in the page. */
