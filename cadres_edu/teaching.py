@@ -45,12 +45,13 @@ class Notes:
     steps: tuple[Step, ...]
     wrong: tuple[Wrong, ...]
     care: tuple[Runs, ...]
+    care_line: int = 0
 
     def passages(self) -> Iterator[tuple[int, Runs]]:
         """Each paragraph with the line of its heading."""
         for step in self.steps:
             yield from ((step.line, words) for words in step.says)
-        yield from ((1, words) for words in self.care)
+        yield from ((self.care_line, words) for words in self.care)
 
 
 class NotesError(ValueError):
@@ -91,11 +92,12 @@ def load(path: Path) -> Notes:
     made: list[Step] = []
     wrong: list[Wrong] = []
     care: tuple[Runs, ...] = ()
+    care_line = 0
     for section in sections(text, mistakes):
         if section.id == WRONG:
             wrong += _wrong(section.items, mistakes)
         elif section.id == CARE:
-            care += _said(section)
+            care, care_line = care + _said(section), section.line
         elif step := _STEP.fullmatch(section.id):
             made.append(Step(step["name"], int(step["minutes"]), _said(section), section.line))
         else:
@@ -104,7 +106,7 @@ def load(path: Path) -> Notes:
         _refuse(section, mistakes)
     if mistakes.found:
         raise NotesError(mistakes.found)
-    return Notes(path, text, tuple(made), tuple(wrong), care)
+    return Notes(path, text, tuple(made), tuple(wrong), care, care_line)
 
 
 def disagreements(notes: Notes, card: Iterable[Step], asked: Iterable[Question]) -> Iterator[Problem]:

@@ -17,6 +17,8 @@ from cadres_edu.publish.page import NAME, body, document
 
 # The map, the cards to practise and the portfolio are things of the screen.
 SCREEN_ONLY = ("foot", "sources", "map", "practice", "portfolio")
+# The records that stand for an author and a work.
+NAMING = ("source", "study", "estimate", "chain")
 LOOK = Path(__file__).with_name("handout.css")
 _ASKED = re.compile(r'<div class="question" data-question="([^"]+)"')
 
@@ -57,9 +59,8 @@ def _handout(lesson: NotebookNode, name: str) -> Papers:
     cards = Cards(refs(text + (notes.written if notes else ""), asked))
     known = {one.ref for one in (*cards.records, *cards.works)}
     answers = "".join(answered(question, at, known) for at, question in enumerate(asked, start=1))
-    works = "".join(f"<li>{marked(archive.cite(one))}</li>" for one in Cards(refs(text, ())).works)
     return Papers(
-        student=document(title, f'{NAME}{sheet}<h2>Works cited</h2><ul class="works">{works}</ul>\n', LOOK),
+        student=document(title, f"{NAME}{sheet}{_works(text)}", LOOK),
         teacher=document(
             f"{title}: teacher’s copy",
             f"{front(lesson, title, steps, notes, asked, known)}"
@@ -68,6 +69,14 @@ def _handout(lesson: NotebookNode, name: str) -> Papers:
             LOOK,
         ),
     )
+
+
+def _works(text: str) -> str:
+    """The works that a lesson names; where it names none, all that its records rest on. The copy has them all."""
+    found = refs(text, ())
+    named = [ref for ref in found if ref.partition(":")[0] in NAMING]
+    works = "".join(f"<li>{marked(archive.cite(one))}</li>" for one in Cards(named or found).works)
+    return f'<h2>Works cited</h2><ul class="works">{works}</ul>\n'
 
 
 def _steps(lesson: NotebookNode, name: str) -> list[teaching.Step]:
