@@ -119,7 +119,9 @@ def check(
 @app.command(short_help="Write a student's sheet and a teacher's copy of a lesson, to print.")
 def handout(
     wanted: Annotated[str, typer.Argument(metavar="LESSON", help="Its number, such as 03, or the name of its file.")],
-    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Where to put them. By default where you are.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Where to put them. By default where you are.")
+    ] = None,
     lessons: Annotated[
         Path | None,
         typer.Option(
@@ -132,10 +134,11 @@ def handout(
 ) -> None:
     """Write two papers of a lesson: a sheet for students, and a copy for whoever teaches it.
 
-    The sheet has the evidence, the charts and the questions with room to write, and no answers. The copy begins with one
-    page to teach from, and has the answers, what to reply to wrong ones, rubrics and sources. Each is an HTML page that
-    prints from any browser, and a PDF where Chromium, Chrome or Edge is there to print it. Papers of the same names are
-    replaced. A lesson from a folder of your own is run first, in a copy, so that it shows what its seeds say now.
+    The sheet has the evidence, the charts and the questions with room to write, and no answers. The copy begins with
+    one page to teach from, and has the answers, what to reply to wrong ones, rubrics and sources. Each is an HTML page
+    that prints from any browser, and a PDF where Chromium, Chrome or Edge is there to print it. Papers of the same
+    names are replaced. A lesson from a folder of your own is run first, in a copy, so that it shows what its seeds say
+    now and nobody's answers.
     """
     from cadres_edu import execute, publish
 

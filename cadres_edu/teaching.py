@@ -110,7 +110,7 @@ def load(path: Path) -> Notes:
 
 
 def disagreements(notes: Notes, card: Iterable[Step], asked: Iterable[Question]) -> Iterator[Problem]:
-    """Where the notes don't go with the lesson: other steps or minutes than its card has, wrong answers nobody offers."""
+    """Where notes don't go with the lesson: other steps or minutes than its card has, wrong answers nobody offers."""
     wanted = [(step.name, step.minutes) for step in card]
     for at, step in enumerate(notes.steps):
         if at < len(wanted) and (step.name, step.minutes) != wanted[at]:

@@ -1,6 +1,7 @@
 """The teaching notes, held to the lesson that they are for, and to the evidence like the prose of a lesson."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from cadres_edu import teaching
@@ -26,10 +27,8 @@ def check_notes(lesson: Lesson, asked: Mapping[str, Question], folder: Path, evi
         yield from map(_finding, error.problems)
         return
     cards = [card_fields(cell).get("Minutes", "") for cell in lesson.part("card")]
-    try:
+    with suppress(ValueError):  # a card without steps is a finding of its own
         yield from map(_finding, teaching.disagreements(notes, teaching.steps("".join(cards[:1])), asked.values()))
-    except ValueError:
-        pass  # a card without steps is a finding of its own
     for line, words in notes.passages():
         where = Where(f"teaching/{path.name}", f"line {line}")
         yield from check_links(from_runs(words), evidence, where)

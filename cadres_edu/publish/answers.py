@@ -1,4 +1,4 @@
-"""A question as its answers have it, for a teacher: what is right, what is said of each answer, and to what it is owed."""
+"""A question with its answers, for a teacher: which is right, and each with its reply and misconception."""
 
 from __future__ import annotations
 
@@ -81,9 +81,7 @@ def _answers(question: Question, known: Collection[str]) -> str:
             return _open(question, known)
     by_id = {one.id: one for one in question.options}
     shown = (by_id[name] for name in questions.to_json(question)["shown"])  # as they stand on the sheet
-    return paper.listed(
-        f"{_mark(one)} {answer(question, one, known)}{_said(one, known)}" for one in shown
-    )
+    return paper.listed(f"{_mark(one)} {answer(question, one, known)}{_said(one, known)}" for one in shown)
 
 
 def _mark(one: Option | GapAnswer) -> str:

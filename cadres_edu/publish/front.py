@@ -20,6 +20,7 @@ _DRIVING = re.compile(r"\*\*([^*]+\?)\*\*")
 def front(
     lesson: NotebookNode,
     title: str,
+    *,
     steps: list[teaching.Step],
     notes: teaching.Notes | None,
     asked: list[questions.Question],

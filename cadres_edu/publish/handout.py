@@ -14,6 +14,7 @@ from cadres_edu.publish import prose
 from cadres_edu.publish.answers import answered
 from cadres_edu.publish.front import front
 from cadres_edu.publish.page import NAME, body, document
+from cadres_edu.tables import SeedError
 
 # The map, the cards to practise and the portfolio are things of the screen.
 SCREEN_ONLY = ("foot", "sources", "map", "practice", "portfolio")
@@ -45,8 +46,8 @@ def handout(lesson: NotebookNode, name: str) -> Papers:
         return _handout(lesson, name)
     except teaching.NotesError as error:
         raise HandoutError(f"the notes don't go with the lesson.\n{error}") from error
-    except (questions.QuestionError, LookupError) as error:
-        raise HandoutError(f"{name}: {error.args[0]}") from error
+    except (questions.QuestionError, SeedError, LookupError) as error:
+        raise HandoutError(f"{name}: {error}") from error
 
 
 def _handout(lesson: NotebookNode, name: str) -> Papers:
@@ -63,9 +64,9 @@ def _handout(lesson: NotebookNode, name: str) -> Papers:
         student=document(title, f"{NAME}{sheet}{_works(text)}", LOOK),
         teacher=document(
             f"{title}: teacher’s copy",
-            f"{front(lesson, title, steps, notes, asked, known)}"
+            f"{front(lesson, title, steps=steps, notes=notes, asked=asked, known=known)}"
             f'<h2>The questions of the sheet, with answers</h2><div class="answers">{answers}</div>\n'
-            f"<h2>Sources</h2>{cards._repr_html_()}\n",  # noqa: SLF001 - its name is Jupyter's
+            f"<h2>Sources</h2>{cards._repr_html_()}\n",
             LOOK,
         ),
     )

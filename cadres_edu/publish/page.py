@@ -49,7 +49,9 @@ def body(lesson: NotebookNode, left_out: Collection[str]) -> str:
 def document(title: str, body: str, *styles: Path) -> str:
     """`body` as a page of its own, which looks as `page.css` and then `styles` say."""
     words = title.replace("\\", "\\\\").replace('"', '\\"').replace("<", "\\3c ")
-    style = "\n".join(file.read_text(encoding="utf-8") for file in (STYLE, *styles)).replace('"the title"', f'"{words}"')
+    style = "\n".join(file.read_text(encoding="utf-8") for file in (STYLE, *styles)).replace(
+        '"the title"', f'"{words}"'
+    )
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
