@@ -2,12 +2,13 @@
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import groupby
 from typing import Any
 
 from cadres_edu import archive, formula
 from cadres_edu.dates import date_in_words
+from cadres_edu.question_kinds import Question
 from cadres_edu.reasoning import (
     JUDGEMENTS,
     KEPT,
@@ -115,6 +116,21 @@ _WORDS: dict[type[Record], Callable[[Any], str]] = {
 }
 
 
+def refs(text: str, asked: Iterable[Question]) -> list[str]:
+    """The records that Markdown and questions link to, by kind and then in order of mention."""
+    met = dict[str, int]()
+    found = _LINK.findall(text) + [ref for one in asked for ref in one.cites]
+    for ref in found:
+        met.setdefault(_heap(ref), len(met))
+    kinds = list(archive.KINDS)
+    return sorted(dict.fromkeys(found), key=lambda ref: (kinds.index(ref.partition(":")[0]), met[_heap(ref)]))
+
+
+def _heap(ref: str) -> str:
+    """What a record is laid with: figures with those of their series, others by themselves."""
+    return ref.rsplit(":", 2)[0] if ref.startswith("statistic:") else ref
+
+
 class Cards:
     """The cards of `refs`, then every work that they rest on, once and in full.
 
@@ -138,6 +154,7 @@ class Cards:
         return f'<div class="cards">{cards}<h3>Works</h3><ul>{works}</ul></div>'
 
 
+_LINK = re.compile(r"\]\(#([a-z]+:[A-Za-z0-9:.-]+)\)")
 _CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff][\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uff1f]*")
 
 

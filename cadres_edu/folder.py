@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -62,6 +63,24 @@ def sources(content: bytes) -> list[list[str]]:
         return [[cell["cell_type"], "".join(cell["source"])] for cell in cells]
     except (KeyError, TypeError) as error:
         raise ValueError("not a notebook") from error
+
+
+def find(place: Path, wanted: str) -> Path:
+    """The lesson in `place` that `wanted` names, by its number or its file; FolderError names those that exist."""
+    files = sorted(place.glob("*.ipynb"))
+    if re.fullmatch(r"\d{1,2}", wanted):
+        # A new version that was put beside a changed lesson is not the lesson.
+        found = [path for path in files if path.name.startswith(f"{wanted:0>2}-") and " (new" not in path.name]
+    else:
+        found = [path for path in files if Path(wanted).name in (path.name, path.stem)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise FolderError(f"several lessons begin with {wanted}: {', '.join(path.stem for path in found)}. Name one.")
+    known = ", ".join(path.stem for path in files)
+    raise FolderError(
+        f"there is no lesson {wanted!r} in {place}. " + (f"There are {known}." if files else "No notebook is there.")
+    )
 
 
 def lay_out(target: Path) -> list[Change]:

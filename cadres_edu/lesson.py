@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-import re
 
 from cadres_edu import archive, charts, questions
-from cadres_edu.cards import Cards
+from cadres_edu.cards import Cards, refs
 from cadres_edu.portfolio import portfolio
 from cadres_edu.widgets import coursemap, quiz
 from cadres_edu.widgets.argument import argument
@@ -62,7 +61,6 @@ __all__ = [
 
 # Left to itself plotly would write 5 MB of its own code into each stored figure.
 os.environ.setdefault("PLOTLY_RENDERER", "plotly_mimetype")
-_LINK = re.compile(r"\]\(#([a-z]+:[A-Za-z0-9:.-]+)\)")
 
 
 def start(number: str) -> Thing:
@@ -98,13 +96,4 @@ def sources(number: str) -> Cards:
     file = coursemap.file(number)
     cells = json.loads(file.read_bytes())["cells"]
     text = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
-    refs = _LINK.findall(text) + [ref for one in questions.load(file.stem) for ref in one.cites]
-    kinds, met = list(archive.KINDS), dict[str, int]()
-    for ref in refs:
-        met.setdefault(_heap(ref), len(met))
-    return Cards(sorted(dict.fromkeys(refs), key=lambda ref: (kinds.index(ref.partition(":")[0]), met[_heap(ref)])))
-
-
-def _heap(ref: str) -> str:
-    """What a record is laid with: figures with those of their series, others by themselves."""
-    return ref.rsplit(":", 2)[0] if ref.startswith("statistic:") else ref
+    return Cards(refs(text, questions.load(file.stem)))

@@ -28,6 +28,7 @@ from cadres_edu.check.findings import Finding, Where
 from cadres_edu.check.foot import check_foot
 from cadres_edu.check.items import check_items
 from cadres_edu.check.lessons import Lesson, read_lesson
+from cadres_edu.check.notes import check_notes, strays
 from cadres_edu.check.passages import Passage, from_runs
 from cadres_edu.check.prose import first_mentions, unlinked
 from cadres_edu.check.seeds import check_seeds
@@ -48,6 +49,7 @@ class _Course:
 
     def __init__(self, notebooks: Path, folder: Path) -> None:
         self.notebooks = notebooks
+        self.notes = folder.parent / "teaching"
         self.evidence = Evidence()
         self.questions: dict[str, list[Question]] = {}
         self.broken: set[str] = set()
@@ -99,6 +101,7 @@ def _everything(course: _Course) -> Iterator[Finding]:
         yield from check_statements(f"{stem}.md", found, course.evidence)
         yield from check_items(f"{stem}.md", found)
         yield from check_unwritten_questions(f"{stem}.md", found)
+    yield from strays(course.notes, stems)
 
 
 def _lesson(lesson: Lesson, course: _Course) -> Iterator[Finding]:
@@ -107,6 +110,7 @@ def _lesson(lesson: Lesson, course: _Course) -> Iterator[Finding]:
         yield from _asking(lesson, known, course)
         asked = {one: known[one] for _, one in lesson.asked if one in known}
         yield from check_shape(lesson, asked, course.notebooks)
+        yield from check_notes(lesson, asked, course.notes, course.evidence)
     yield from check_unwritten(lesson)
     yield from check_cells(lesson)
     yield from check_foot(lesson, course.notebooks)

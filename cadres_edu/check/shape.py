@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from cadres_edu import standards
+from cadres_edu import standards, teaching
 from cadres_edu.check.findings import Finding
 from cadres_edu.check.lessons import Cell, Lesson
 from cadres_edu.check.passages import Passage, word_count
@@ -121,8 +121,7 @@ def _title(lesson: Lesson) -> Iterator[Finding]:
 
 def card_fields(cell: Cell) -> dict[str, str]:
     """The rows of a lesson card: name and contents, as Markdown."""
-    rows = re.findall(r"^\|\s*\*\*(.+?)\*\*\s*\|(.*)\|\s*$", cell.source, re.MULTILINE)
-    return {name: text.strip() for name, text in rows}
+    return teaching.fields(cell.source)
 
 
 def _card(lesson: Lesson, shape: Shape) -> Iterator[Finding]:
@@ -148,16 +147,15 @@ def _card(lesson: Lesson, shape: Shape) -> Iterator[Finding]:
 
 
 def _minutes(row: str, shape: Shape) -> Iterator[tuple[str, str]]:
-    total, _, parts = row.partition(":")
-    if not total.strip().isdigit():
-        yield "the card's minutes don't begin with their sum", "Write '47: scene 4, the call 10, …'."
+    try:
+        total = sum(step.minutes for step in teaching.steps(row))
+    except ValueError as error:
+        problem, _, mend = str(error).partition(". ")
+        yield problem, mend
         return
-    each = [int(number) for number in re.findall(r"\b(\d+)\s*(?=,|;|\.|$)", parts)]
-    if sum(each) != int(total):
-        yield f"the minutes add up to {sum(each)}, not {total.strip()}", "Mend the sum or the parts."
     least, most = shape.minutes
-    if not least <= int(total) <= most:
-        yield f"the lesson takes {total.strip()} minutes", f"Plan {least} to {most}."
+    if not least <= total <= most:
+        yield f"the lesson takes {total} minutes", f"Plan {least} to {most}."
 
 
 def _sizes(lesson: Lesson, shape: Shape) -> Iterator[Finding]:

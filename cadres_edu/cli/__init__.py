@@ -1,4 +1,4 @@
-"""The command line: `cadres-edu lab`, `portfolio`, `check`, `report`, `export`, `new` and `lessons`."""
+"""The command line: `cadres-edu lab`, `portfolio`, `check`, `handout`, `report`, `export`, `new` and `lessons`."""
 
 from importlib.metadata import version
 from typing import Annotated
@@ -39,6 +39,7 @@ app.command("portfolio", short_help="Write your answers and your argument as a p
     learn.portfolio
 )
 app.command("check", short_help="Hold what lessons and questions claim to the evidence.")(change.check)
+app.command("handout", short_help="Write a student's sheet and a teacher's copy of a lesson, to print.")(teach.handout)
 app.command("report", short_help="Make a class's report and gradebook from learners' files.")(teach.report)
 app.command("export", short_help="Write the questions for Moodle and other systems, or as flash cards.")(teach.export)
 app.command("new", short_help="Begin a lesson: a notebook and its questions, to be filled.")(change.new_lesson)

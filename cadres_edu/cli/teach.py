@@ -1,12 +1,77 @@
-"""What a teacher takes from the course: a report on a class, and the questions for other systems."""
+"""What a teacher takes from the course: papers of a lesson, a report on a class, the questions for other systems."""
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cadres_edu import folder
 from cadres_edu.cli.shared import lessons_in, problems, screen, seeds_for, stop
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+
+def handout(
+    wanted: Annotated[str, typer.Argument(metavar="LESSON", help="Its number, such as 03, or the name of its file.")],
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Where to put them. By default where you are.")
+    ] = None,
+    lessons: Annotated[
+        Path | None,
+        typer.Option(
+            "--folder",
+            metavar="DIR",
+            help="A folder of your own, such as my-lessons: its notebooks, questions and notes. By default the lessons "
+            "as they are published.",
+        ),
+    ] = None,
+) -> None:
+    """Write two papers of a lesson: a sheet for students, and a copy for whoever teaches it.
+
+    The sheet has the evidence, the charts and the questions with room to write, and no answers. The copy begins with
+    one page to teach from, and has the answers, what to reply to wrong ones, rubrics and sources. Each is an HTML page
+    that prints from any browser, and a PDF where Chromium, Chrome or Edge is there to print it. Papers of the same
+    names are replaced. A lesson from a folder of your own is run first, in a copy, so that it shows what its seeds say
+    now and nobody's answers.
+    """
+    from cadres_edu import execute, publish
+
+    place = lessons or folder.notebooks()
+    try:
+        path = folder.find(place, wanted)
+        papers = publish.handout(_lesson(path, lessons is not None), path.stem)
+    except (folder.FolderError, execute.LessonError, publish.HandoutError) as error:
+        raise stop(error) from error
+    for kind, paper in (("student", papers.student), ("teacher", papers.teacher)):
+        _write(out or Path.cwd(), f"{path.stem}-{kind}", paper)
+
+
+def _lesson(path: Path, own: bool) -> "NotebookNode":
+    """The lesson at `path` with its outputs, run anew if it is one of the user's `own`; the archive reads its seeds."""
+    from cadres_edu import archive, execute
+
+    seeds = seeds_for(path.parent)
+    archive.use(seeds)
+    stored = execute.read(path)
+    return execute.run(stored, path.name, path.parent, seeds) if own else stored
+
+
+def _write(out: Path, name: str, paper: str) -> None:
+    """Write a paper as HTML and, where a browser is there to print it, as a PDF; say what was written."""
+    from cadres_edu import publish
+    from cadres_edu.atomic import replace
+
+    try:
+        replace(out / f"{name}.html", paper.encode())
+        screen.print(f"{out / name}.html", markup=False)
+        replace(out / f"{name}.pdf", publish.pdf(paper))
+        screen.print(f"{out / name}.pdf", markup=False)
+    except publish.PrintError as error:
+        screen.print(f"  no PDF: {error}", markup=False)
+    except OSError as error:
+        raise stop(f"{out} can't be written to ({error.strerror}). Name another: --out DIR") from error
 
 
 def report(
