@@ -35,12 +35,12 @@ def main(
 
 
 app.command("lab", short_help="Open the lessons in JupyterLab, in a folder of your own.")(learn.lab)
-app.command("portfolio", short_help="Write your answers and your argument as a page to keep or hand in.")(
+app.command("portfolio", short_help="Write your answers and argument as a page to keep or hand in.")(
     learn.portfolio
 )
 app.command("check", short_help="Hold what lessons and questions claim to the evidence.")(change.check)
-app.command("handout", short_help="Write a student's sheet and a teacher's copy of a lesson, to print.")(teach.handout)
+app.command("handout", short_help="Write a student's sheet and a teacher's copy of a lesson.")(teach.handout)
 app.command("report", short_help="Make a class's report and gradebook from learners' files.")(teach.report)
-app.command("export", short_help="Write the questions for Moodle and other systems, or as flash cards.")(teach.export)
+app.command("export", short_help="Write the questions for other systems, or as flash cards.")(teach.export)
 app.command("new", short_help="Begin a lesson: a notebook and its questions, to be filled.")(change.new_lesson)
 app.command("lessons", short_help="Run the lessons and store their outputs, to publish them.")(change.store_lessons)
