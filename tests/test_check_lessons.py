@@ -132,7 +132,7 @@ class Course:
     def __init__(self, folder):
         self.notebooks, self.seeds = folder / "notebooks", folder / "seeds"
         self.notebooks.mkdir()
-        shutil.copytree(SEEDS, self.seeds, ignore=shutil.ignore_patterns("questions"))
+        shutil.copytree(SEEDS, self.seeds, ignore=shutil.ignore_patterns("questions", "teaching"))
         (self.seeds / "questions").mkdir()
         self.stem, self.cells, self.questions = "03-calling-seven-thousand", _lesson(), QUESTIONS
         self.neighbour = True
