@@ -132,7 +132,7 @@ class Course:
     def __init__(self, folder):
         self.notebooks, self.seeds = folder / "notebooks", folder / "seeds"
         self.notebooks.mkdir()
-        shutil.copytree(SEEDS, self.seeds, ignore=shutil.ignore_patterns("questions"))
+        shutil.copytree(SEEDS, self.seeds, ignore=shutil.ignore_patterns("questions", "teaching"))
         (self.seeds / "questions").mkdir()
         standards = self.seeds / "standards.csv"  # of other lessons, which this course doesn't have
         standards.write_text(standards.read_text(encoding="utf-8").partition("\n")[0] + "\n", encoding="utf-8")
