@@ -77,11 +77,14 @@ def test_answers_are_in_the_copy_alone(path):
         for option in one.options:
             assert option.misconception in copy.text
             assert not option.misconception or option.misconception not in sheet.text
+    surveyed = [words(option.text) for one in asked(path) if one.survey for option in one.options if option.right]
+    best = re.findall(r'<li><b class="mark">best borne out</b> (.*?)</li>', papers(path).teacher)
+    assert [Seen(text).text for text in best] == surveyed
     right = re.findall(r'<li><b class="mark">right</b> (.*?)(?:<br>|</li>)', papers(path).teacher)
     expected = [
         words(option.text)
         for one in asked(path)
-        if one.kind in ("choice", "several")
+        if one.kind in ("choice", "several") and not one.survey
         for option in one.options
         if option.right
     ]

@@ -12,6 +12,9 @@ from cadres_edu.question_kinds import Gap, GapAnswer, Match, Number, Open, Optio
 from cadres_edu.widgets import paper
 
 RIGHT, WRONG = '<b class="mark">right</b>', '<span class="mark">wrong</span>'
+# Of what learners believe nothing is right or wrong.
+BEST = '<b class="mark">best borne out</b>'
+SURVEYED = "Asked at the start of the course and at its end: there are no marks, and no answer is told to the class."
 
 
 def words(parts: Iterable[markup.Run], known: Collection[str] = ()) -> str:
@@ -39,7 +42,7 @@ def answered(question: Question, number: int, known: Collection[str]) -> str:
     """Question `number` of the sheet with its answers; links lead to the records in `known`."""
     prompt = "".join(f"<p><strong>{words(paragraph, known)}</strong></p>" for paragraph in _prompt(question))
     hint = f"<p><em>Hint.</em> {words(question.hint, known)}</p>" if question.hint else ""
-    note = "<p>Asked at the start of the course and at its end, without marks.</p>" if question.survey else ""
+    note = f"<p>{SURVEYED}</p>" if question.survey else ""
     head = f"<h3>Question {number} <small>{html.escape(question.id)}</small></h3>"
     return f'<div class="answered">{head}{prompt}{note}{_answers(question, known)}{hint}</div>'
 
@@ -81,6 +84,8 @@ def _answers(question: Question, known: Collection[str]) -> str:
             return _open(question, known)
     by_id = {one.id: one for one in question.options}
     shown = (by_id[name] for name in questions.to_json(question)["shown"])  # as they stand on the sheet
+    if question.survey:
+        return paper.listed(f"{BEST if one.right else ''} {answer(question, one, known)}" for one in shown)
     return paper.listed(f"{_mark(one)} {answer(question, one, known)}{_said(one, known)}" for one in shown)
 
 
