@@ -35,9 +35,7 @@ def main(
 
 
 app.command("lab", short_help="Open the lessons in JupyterLab, in a folder of your own.")(learn.lab)
-app.command("portfolio", short_help="Write your answers and argument as a page to keep or hand in.")(
-    learn.portfolio
-)
+app.command("portfolio", short_help="Write your answers and argument as a page to keep or hand in.")(learn.portfolio)
 app.command("check", short_help="Hold what lessons and questions claim to the evidence.")(change.check)
 app.command("handout", short_help="Write a student's sheet and a teacher's copy of a lesson.")(teach.handout)
 app.command("report", short_help="Make a class's report and gradebook from learners' files.")(teach.report)
