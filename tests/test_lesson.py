@@ -8,7 +8,7 @@ import pytest
 
 from cadres_edu import archive, lesson, progress
 from cadres_edu.cards import Cards
-from cadres_edu.widgets import coursemap, keeper
+from cadres_edu.widgets import base, coursemap, keeper
 
 COURSE = Path(__file__).parent.parent
 
@@ -20,6 +20,7 @@ def folder(tmp_path, monkeypatch):
     for notebook in (COURSE / "notebooks").glob("*.ipynb"):
         shutil.copy(notebook, tmp_path)
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(base, "_things", {})
     archive.use(tmp_path / "seeds")
     yield tmp_path
     archive.use(None)

@@ -175,6 +175,7 @@ class Server:
         self.command = [sys.executable, "-m", app, "--no-browser", "--allow-root", "--ServerApp.ip=127.0.0.1"]
         self.command += [f"--ServerApp.port={port}", "--ServerApp.port_retries=0", f"--ServerApp.token={self.token}"]
         self.command += [f"--ServerApp.root_dir={root}", "--LabApp.expose_app_in_browser=True"]
+        self.command += ["--JupyterNotebookApp.expose_app_in_browser=True"] if app == "notebook" else []
         self.environment = {
             **os.environ,
             "JUPYTER_CONFIG_DIR": str(settings),

@@ -11,7 +11,7 @@ from conftest import ADDRESS, COURSE, PAGE_CODE, serve_plain
 from cadres_edu import archive, lesson, questions
 from cadres_edu.widgets import quiz
 
-KINDS = sorted(file.stem for file in PAGE_CODE.glob("*.css") if file.stem != "base")
+KINDS = sorted(file.stem for file in PAGE_CODE.glob("*.css") if file.stem not in ("base", "lab"))
 TOOLS = Path(__file__).parent / "sight.js"
 # WCAG 2.2, success criterion 1.4.12.
 SPACED = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
