@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -88,6 +89,11 @@ class Thing(anywidget.AnyWidget):
             return shown | {"text/plain": self.reading}, {}
         # The HTML tells the rest; stored twice, the readings of a lesson would weigh 40 kilobytes.
         return shown | {"text/html": self.static_html, "text/plain": self.reading.partition("\n")[0]}, {}
+
+    def close(self) -> None:
+        """Close it; one of the same id may have been closed before, and taken its comm along."""
+        with suppress(KeyError):
+            super().close()
 
     def receive(self, message: dict[str, Any]) -> dict[str, Any]:
         """The reply to a message from the page, by the keeper of the learner's file."""
