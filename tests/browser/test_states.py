@@ -391,7 +391,8 @@ def test_arrow_keys_and_letters_stay_in_the_question(learner):
 
 def test_in_notebook_7_a_lesson_is_alive_and_keeps_answers(tmp_path, made, notebook):
     with serving(tmp_path, made, "notebook") as server:
-        nbformat.write(nbformat.v4.new_notebook(), server.root / "plain.ipynb")
+        words = nbformat.v4.new_markdown_cell("Nothing of ours")
+        nbformat.write(nbformat.v4.new_notebook(cells=[words]), server.root / "plain.ipynb")
         plain = notebook(server, "plain.ipynb", "notebooks")
         plain.page.wait_for_timeout(1000)
         learner = Learner(notebook(server, "03-hall.ipynb", "notebooks"))
