@@ -11,7 +11,7 @@ import pytest
 from test_publish import Seen
 from typer.testing import CliRunner
 
-from cadres_edu import archive, cli, execute, folder, questions, teaching
+from cadres_edu import archive, cli, execute, folder, questions, standards, teaching
 from cadres_edu.cards import refs
 from cadres_edu.markup import plain
 from cadres_edu.publish import HandoutError, handout
@@ -110,6 +110,15 @@ def test_the_first_page_has_all_that_it_takes_to_teach_the_lesson(path):
         wrong = teaching.wrong_answers(question)[one.option]
         assert wrong.misconception in text and words(wrong.feedback) in text
     assert notes.care and all(words(paragraph) in text for paragraph in notes.care)
+
+
+@each_lesson
+def test_the_copy_says_what_the_lesson_does_for_each_code_and_how_sure_the_code_is(path):
+    sheet, copy = seen(path)
+    for one in standards.standards_for(path.name[:2]):
+        assert f"{one.code}: {one.does.rstrip('.')}" in copy.text
+        assert one.does not in sheet.text.partition("Works cited")[0]
+    assert "How sure the codes are: worked out from what a work says." in copy.text
 
 
 @each_lesson

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from cadres_edu import folder
-from cadres_edu.cli.shared import lessons_in, screen, seeds_for, stop
+from cadres_edu.cli.shared import Place, lessons_in, screen, seeds_for, stop
 
 
 def check(
@@ -44,14 +44,7 @@ def check(
 def new_lesson(
     name: Annotated[str, typer.Argument(metavar="LESSON", help="Two digits and words, such as 11-local-study.")],
     title: Annotated[str, typer.Option(help="The lesson's title. By default the words of its name.")] = "",
-    place: Annotated[
-        Path | None,
-        typer.Option(
-            "--folder",
-            metavar="DIR",
-            help="The folder with the lessons. By default notebooks in a checkout, else where you are.",
-        ),
-    ] = None,
+    place: Place = None,
 ) -> None:
     """Lay out a lesson's notebook and its file of questions, with a pencil wherever words are to be written.
 

@@ -1,6 +1,7 @@
 """What commands share: where they look for lessons and evidence, and how they speak."""
 
 from pathlib import Path
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -9,6 +10,15 @@ from cadres_edu import folder
 
 screen = Console(highlight=False, soft_wrap=True)
 problems = Console(stderr=True, highlight=False, soft_wrap=True)
+
+Place = Annotated[
+    Path | None,
+    typer.Option(
+        "--folder",
+        metavar="DIR",
+        help="The folder with the lessons. By default notebooks in a checkout, else where you are.",
+    ),
+]
 
 
 def lessons_in(named: Path | None, naming: str) -> Path:

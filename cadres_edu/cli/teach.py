@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cadres_edu import folder
-from cadres_edu.cli.shared import lessons_in, problems, screen, seeds_for, stop
+from cadres_edu.cli.shared import Place, lessons_in, problems, screen, seeds_for, stop
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -135,14 +135,7 @@ def export(
         list[str] | None,
         typer.Argument(metavar="LESSON", help="The lessons, by number or name, as 03. By default all of them."),
     ] = None,
-    place: Annotated[
-        Path | None,
-        typer.Option(
-            "--folder",
-            metavar="DIR",
-            help="The folder with the lessons. By default notebooks in a checkout, else where you are.",
-        ),
-    ] = None,
+    place: Place = None,
 ) -> None:
     """Write the questions, their answers and feedback in a form that other systems read.
 

@@ -8,12 +8,13 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from cadres_edu import archive, questions, teaching
+from cadres_edu import archive, markup, questions, standards, teaching
 from cadres_edu.cards import Cards, marked, refs
 from cadres_edu.publish import prose
-from cadres_edu.publish.answers import answered
+from cadres_edu.publish.answers import answered, words
 from cadres_edu.publish.front import front
 from cadres_edu.publish.page import NAME, body, document
+from cadres_edu.records import STANDINGS
 from cadres_edu.tables import SeedError
 
 # The map, the cards to practise and the portfolio are things of the screen.
@@ -66,10 +67,23 @@ def _handout(lesson: NotebookNode, name: str) -> Papers:
             f"{title}: teacher’s copy",
             f"{front(lesson, title, steps=steps, notes=notes, asked=asked, known=known)}"
             f'<h2>The questions of the sheet, with answers</h2><div class="answers">{answers}</div>\n'
-            f"<h2>Sources</h2>{cards._repr_html_()}\n",
+            f"{_standards(name[:2])}<h2>Sources</h2>{cards._repr_html_()}\n",
             LOOK,
         ),
     )
+
+
+def _standards(number: str) -> str:
+    """What the lesson does for the codes of curricula, how sure the codes are, and the works that they stand in."""
+    found = standards.standards_for(number)
+    if not found:
+        return ""
+    lines = "".join(f"<li>{words(markup.runs(line), ())}</li>" for line in standards.lines(number))
+    sure = "; ".join(dict.fromkeys(STANDINGS[one.standing] for one in found))
+    works = dict.fromkeys(archive.cite(f"source:{name}") for one in found for name in one.source)
+    cited = "".join(f"<li>{marked(work)}</li>" for work in works)
+    said = f"How sure the codes are: {sure}. Compare them with the edition in force."
+    return f'<h2>Standards</h2><ul>{lines}</ul><p>{said}</p><ul class="works">{cited}</ul>\n'
 
 
 def _works(text: str) -> str:

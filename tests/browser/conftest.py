@@ -14,6 +14,7 @@ import time
 import urllib.request
 from pathlib import Path
 
+import psutil
 import pytest
 from hands import Hands
 from walks import LESSON, WALKS
@@ -315,3 +316,11 @@ def follow(lesson, words, name):
     link.click()
     lesson.page.wait_for_function(OPENED, arg=name, timeout=60_000)
     return front
+
+
+def kill_kernel(root):
+    """Kill the kernels that run in the folder `root`, as a crash would."""
+    for process in psutil.process_iter(["cmdline"]):
+        command = process.info["cmdline"] or []
+        if "ipykernel_launcher" in command and Path(process.cwd()) == root:
+            process.kill()

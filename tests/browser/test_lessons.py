@@ -1,11 +1,9 @@
 """The course's own lessons in the real JupyterLab: fresh, and lesson 03 taken by keyboard alone."""
 
 import json
-from pathlib import Path
 
-import psutil
 import pytest
-from conftest import COURSE, OPENED, Notebook, follow
+from conftest import COURSE, OPENED, Notebook, follow, kill_kernel
 
 from cadres_edu import questions
 
@@ -146,13 +144,6 @@ class Hands:
     def _open(self, page, root):
         self.reach(f"{root} textarea")
         self.keys.type(ESSAY)
-
-
-def kill_kernel(root):
-    for process in psutil.process_iter(["cmdline"]):
-        command = process.info["cmdline"] or []
-        if "ipykernel_launcher" in command and Path(process.cwd()) == root:
-            process.kill()
 
 
 def test_keys_stay_inside_a_thing_until_escape_leads_out_to_its_cell(laid_out, notebook):

@@ -4,12 +4,10 @@ the learner can go on. Each test leaves the file of answers as it is; a question
 import contextlib
 import json
 import shutil
-from pathlib import Path
 
 import nbformat
-import psutil
 import pytest
-from conftest import COURSE, Notebook, jupyter_lab
+from conftest import COURSE, Notebook, jupyter_lab, kill_kernel
 from nbformat.sign import NotebookNotary
 
 from cadres_edu import execute
@@ -297,13 +295,6 @@ def test_the_kernel_is_restarted_killed_and_shut_down_and_the_learner_goes_on(la
     learner.looks(exit=True)
     learner.notebook.open()
     learner.looks()
-
-
-def kill_kernel(root):
-    for process in psutil.process_iter(["cmdline"]):
-        command = process.info["cmdline"] or []
-        if "ipykernel_launcher" in command and Path(process.cwd()) == root:
-            process.kill()
 
 
 def test_two_tabs_on_one_lesson_tell_each_other(lab, learner):
